@@ -1,0 +1,2 @@
+/* CommonMark, the reference implementation. */
+#include <cmark.h>
