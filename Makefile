@@ -1,0 +1,32 @@
+# Everything a fresh Debian machine with Swift needs: `make demo` runs the shop, `make test` proves it.
+.PHONY: setup build demo test check bench format clean
+SWIFT  ?= swift
+STAMP  := .venv/.setup
+BIN    := .build/release
+
+demo: build                     ## builds the demo shop, sells in it, stays up until Ctrl-C
+	@$(BIN)/keyfront demo
+
+build: $(STAMP)                 ## the two binaries, optimised
+	$(SWIFT) build -c release --product keyfront
+	$(SWIFT) build -c release --product keyfront-webhook
+
+test: $(STAMP)                  ## the whole suite: real SQLite, SMTP, HTTP, Chromium
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+check: $(STAMP)                 ## what CI runs: format, layers, tests, demo, same bytes twice
+	@bash .ci/check
+
+bench: build                    ## speed beside a peer or a physical limit, medians of one run
+	@.venv/bin/python3 Benchmarks/run.py
+
+setup: ; @rm -f $(STAMP); $(MAKE) --no-print-directory $(STAMP)
+$(STAMP): .ci/setup Tests/Peers/requirements.txt
+	@bash .ci/setup
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean:
+	rm -rf .build .venv
