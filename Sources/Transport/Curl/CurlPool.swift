@@ -70,14 +70,13 @@ private struct Job: Sendable {
     let run: @Sendable (CurlHandle?) -> Void
 }
 
-/// Jobs in order of arrival. The semaphore counts what a thread may take: jobs, or the wish to close.
+/// Jobs in order of arrival. The semaphore counts what a thread may take: a job, or, when there is none, its leave.
 private final class JobQueue: Sendable {
     private struct State {
         var jobs: [Job] = []
         var head = 0
         var idle = 0
         var threads = 0
-        var isClosed = false
     }
 
     private let state = Mutex(State())
@@ -114,10 +113,7 @@ private final class JobQueue: Sendable {
     }
 
     func close() {
-        let threads = state.withLock { state in
-            state.isClosed = true
-            return state.threads
-        }
+        let threads = state.withLock { $0.threads }
         for _ in 0..<threads { available.signal() }
     }
 }

@@ -22,16 +22,7 @@ final class CurlTransferState {
 
     /// Whether the peer asked for the first byte of the body.
     var uploadStarted: Bool { sent > 0 }
-    /// Whether the peer was given the last one.
-    var uploadFinished: Bool { sent == upload.count }
     var isCancelled: Bool { cancellation.isCancelled }
-
-    func rewind() {
-        sent = 0
-        headerBytes = 0
-        received = []
-        headers = []
-    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, upload.count - sent)

@@ -9,6 +9,7 @@ struct CurlURL {
     /// Percent-decoded, or nil.
     let user: String?
     let hasUser: Bool
+    let hasPassword: Bool
     let path: String
     let hasQuery: Bool
 
@@ -30,6 +31,7 @@ struct CurlURL {
         port = part(CURLUPART_PORT).flatMap { Int($0) }
         user = part(CURLUPART_USER, CURLU_URLDECODE)
         hasUser = part(CURLUPART_USER) != nil || part(CURLUPART_PASSWORD) != nil
+        hasPassword = part(CURLUPART_PASSWORD) != nil
         path = part(CURLUPART_PATH) ?? "/"
         hasQuery = part(CURLUPART_QUERY) != nil || part(CURLUPART_FRAGMENT) != nil
     }
