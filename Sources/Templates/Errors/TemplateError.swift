@@ -20,6 +20,8 @@ package struct TemplateError: Error, Sendable {
         /// A list or a record where a text is to be written.
         case notText = "not_text"
         case unknownTemplate = "unknown_template"
+        /// A partial, a parent or a block inside a string.
+        case notInString = "not_in_string"
         /// Data that is not JSON by RFC 8259.
         case badData = "bad_data"
     }
@@ -31,7 +33,7 @@ package struct TemplateError: Error, Sendable {
     package let path: String
     /// Counted from 1; 0 where no line is meant.
     package let line: Int
-    /// In Unicode scalars, counted from 1; 0 where no line is meant.
+    /// In characters, counted from 1; 0 where no line is meant.
     package let column: Int
     /// What to do about it.
     package let hint: String?
@@ -54,28 +56,12 @@ package struct TemplateError: Error, Sendable {
 extension TemplateError: CustomStringConvertible {
     /// `path:line:column: error: message`, then the line, a caret beneath the place, and the hint.
     package var description: String {
-        var text = line > 0 ? "\(path):\(line):\(column): error: \(message)" : "\(path): error: \(message)"
-        if let sourceLine {
-            text += "\n  \(sourceLine)\n  \(caretMargin(sourceLine))^"
+        var lines = [line > 0 ? "\(path):\(line):\(column): error: \(message)" : "\(path): error: \(message)"]
+        if let sourceLine, !sourceLine.isEmpty {
+            lines.append("  " + Terminal.printable(sourceLine))
+            lines.append("  " + Terminal.padding(upTo: column, in: sourceLine) + "^")
         }
-        if let hint {
-            text += "\n  hint: \(hint)"
-        }
-        return text
-    }
-
-    /// White space as wide as what stands before the column: tabs stay tabs, wide characters take two.
-    private func caretMargin(_ sourceLine: String) -> String {
-        var margin = ""
-        for scalar in sourceLine.unicodeScalars.prefix(max(0, column - 1)) {
-            switch scalar.value {
-            case 0x09: margin += "\t"
-            case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-                0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-                margin += "  "
-            default: margin += " "
-            }
-        }
-        return margin
+        if let hint { lines.append("  hint: \(hint)") }
+        return lines.joined(separator: "\n")
     }
 }

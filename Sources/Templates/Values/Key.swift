@@ -14,6 +14,11 @@ package struct Key: Hashable, Sendable {
         id = KeyTable.shared.withLock { $0.intern(Array(name.utf8)) }
     }
 
+    /// The key of a number taken from another key.
+    init(id: UInt32) {
+        self.id = id
+    }
+
     /// The name this key was made from.
     package var name: String {
         KeyTable.shared.withLock { String(decoding: $0.names[Int(id)], as: UTF8.self) }

@@ -32,6 +32,9 @@ package struct Record: Sendable {
     /// How many fields there are.
     package var count: Int { fields.keys.count }
 
+    /// The field names, in order.
+    package var names: [String] { fields.keys.map { Key(id: $0).name } }
+
     @inline(__always)
     func value(of key: UInt32) -> Value? {
         fields.value(of: key)
