@@ -7,8 +7,9 @@
 /// Files that their owner alone may read. The mode is asked of the open file, so nobody can swap it in between.
 package enum PrivateFile {
     /// The content, at most `limit` bytes. Throws `keyFile` when it is missing, not a plain file, larger, or
-    /// readable or writable by the group or by everybody.
-    package static func read(_ path: String, limit: Int) throws(CryptographyError) -> [UInt8] {
+    /// readable or writable by the group or by everybody. `groupMayRead` is for systemd's credentials, which show the
+    /// access list of their reader as a group's right to read.
+    package static func read(_ path: String, limit: Int, groupMayRead: Bool = false) throws(CryptographyError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw CryptographyError(.keyFile, "the file cannot be opened", location: path, cause: reason())
@@ -18,7 +19,7 @@ package enum PrivateFile {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw CryptographyError(.keyFile, "this is not a plain file", location: path)
         }
-        guard status.st_mode & 0o077 == 0 else {
+        guard status.st_mode & (groupMayRead ? 0o037 : 0o077) == 0 else {
             throw CryptographyError(
                 .keyFile, "others than its owner may read or write this file", hint: "chmod 600 \(path)", location: path)
         }
@@ -38,6 +39,12 @@ package enum PrivateFile {
             count += got
         }
         return Array(content.prefix(min(count, limit)))
+    }
+
+    /// Whether there is anything of that name, also when it may not be read.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 || errno != ENOENT
     }
 
     /// Makes the file, mode 0600 whatever the umask, and has it on the disk before it returns.

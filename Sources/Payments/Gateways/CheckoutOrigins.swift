@@ -1,0 +1,29 @@
+package import Catalog
+
+/// The origins that a buy form may end up at, for the page's `form-action`: browsers hold redirects after a form
+/// to it as well. Needs no secret, so pages can be built on a machine that has none.
+package enum CheckoutOrigins {
+    /// By account name. An account whose settings are not right has none: `GatewaySet` says why.
+    package static func origins(of accounts: [GatewayAccount], webhookURL: String) -> [(account: String, origins: [String])] {
+        accounts.map { ($0.name, origins(of: $0, webhookURL: webhookURL)) }
+    }
+
+    /// All of them, each once, sorted by their bytes.
+    package static func all(of accounts: [GatewayAccount], webhookURL: String) -> [String] {
+        let every = accounts.flatMap { origins(of: $0, webhookURL: webhookURL) }
+        return Set(every).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private static func origins(of account: GatewayAccount, webhookURL: String) -> [String] {
+        switch GatewayKind(rawValue: account.kind) {
+        case .none: []
+        case .sandbox: [WebAddress(webhookURL)].compactMap { $0?.origin }
+        case .standard: [account.settings["checkout_url"]?.text.flatMap(CheckoutTemplate.init)?.origin].compactMap(\.self)
+        case .stripe:
+            // A test's stand-in for the interface sends browsers to itself.
+            ["https://checkout.stripe.com"]
+                + (account.settings["checkout_origins"]?.list ?? []).compactMap { WebAddress($0)?.origin }
+                + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin }
+        }
+    }
+}
