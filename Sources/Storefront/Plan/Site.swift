@@ -1,0 +1,104 @@
+package import Catalog
+
+/// A shop read and checked, ready to be published: its catalogue and its compiled theme.
+package struct Site: Sendable {
+    package let catalogue: Catalogue
+    package let theme: Theme
+    /// Where image paths of the catalogue begin.
+    package let shopFolder: String
+
+    package init(catalogue: Catalogue, theme: Theme, shopFolder: String) {
+        self.catalogue = catalogue
+        self.theme = theme
+        self.shopFolder = shopFolder
+    }
+
+    /// Reads a shop folder: `shop.yaml`, `content/`, `templates/`.
+    ///
+    /// - Parameters:
+    ///   - folder: the shop folder.
+    ///   - baseThemes: theme folders below the shop's own `templates/`, the strongest first.
+    ///   - now: unix seconds; products not yet published or expired are left out.
+    ///   - drafts: whether drafts are taken in.
+    /// - Throws: ``SiteError`` `broken` with every mistake of catalogue, theme and texts at once.
+    package static func load(folder: String, baseThemes: [String] = [], now: Int64, drafts: Bool = false) throws(SiteError) -> Site {
+        var problems: [Diagnostic] = []
+        var catalogue: Catalogue?
+        do throws(Diagnostics) {
+            catalogue = try Catalogue.load(folder: folder, now: now, drafts: drafts)
+        } catch {
+            problems += error.all
+        }
+        // With a broken catalogue the languages may not be known; the theme is then checked in the usual ones.
+        let themeFolder = ThemeFolder(["\(folder)/templates"] + baseThemes, shopFolder: folder)
+        switch Theme.load(themeFolder, languages: catalogue?.shop.languages ?? ["en"]) {
+        case .failure(let errors): throw .broken(problems + errors.all)
+        case .success(let theme):
+            guard let catalogue, problems.isEmpty else { throw .broken(problems) }
+            return Site(catalogue: catalogue, theme: theme, shopFolder: folder)
+        }
+    }
+
+    /// Publishes the whole site.
+    ///
+    /// Everything is rendered before anything is moved: when it throws, the old site stands (unless the
+    /// code is `interrupted`). It blocks for as long as it takes, so call it from a thread of its own.
+    ///
+    /// - Throws: ``SiteError``.
+    package func build(_ request: BuildRequest) throws(SiteError) -> BuildReport {
+        let tokens = Set(request.promoters.map(\.token))
+        for promoter in request.promoters where !SitePath.isToken(promoter.token) {
+            throw SiteError(.invalidName, "a promoter's token must be 8 to 64 lower-case letters and digits")
+        }
+        guard tokens.count == request.promoters.count else { throw SiteError(.collision, "two promoters have one token") }
+        let out = try OutFolder(claiming: request.out)
+        return try SiteLock.hold(out.lockPath, patience: request.patience) { () throws(SiteError) in
+            let state = try out.state()
+            let publication = try Publication(out, state: state, trusting: !request.clean)
+            do throws(SiteError) {
+                let press = try Press(self, request: request, into: publication)
+                let offers = try press.assets + press.pages() + press.promoterPages(request.promoters)
+                let outcome = try publication.commit(offers)
+                return BuildReport(
+                    written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
+                    pages: offers.count { $0.file.path.hasSuffix(".html") })
+            } catch {
+                out.clearStaging()
+                throw error
+            }
+        }
+    }
+
+    /// Adds the pages of one promoter to a published site, or replaces them.
+    ///
+    /// The rest of the site stays as it is; what the new pages refer to is published with them when the
+    /// theme has changed since. Flushed to the disk before it returns. It blocks, as ``build(_:)`` does.
+    ///
+    /// - Parameter request: its `promoters` and `clean` are not looked at.
+    /// - Throws: ``SiteError``, with `notPublished` when there is no site yet.
+    package func publishPromoter(_ promoter: PromoterPage, _ request: BuildRequest) throws(SiteError) -> BuildReport {
+        guard SitePath.isToken(promoter.token) else {
+            throw SiteError(.invalidName, "a promoter's token must be 8 to 64 lower-case letters and digits")
+        }
+        let out = try OutFolder(claiming: request.out)
+        return try SiteLock.hold(out.lockPath, patience: request.patience) { () throws(SiteError) in
+            let state = try out.state()
+            guard state.isPublished, state.isWhole else {
+                throw SiteError(.notPublished, "no whole site is published here", hint: "run keyfront build", path: request.out)
+            }
+            let publication = try Publication(out, state: state, trusting: true, durable: true)
+            do throws(SiteError) {
+                let press = try Press(self, request: request, into: publication)
+                let offers = try press.assets + press.promoterPages([promoter])
+                let offered = Set(offers.map(\.file.path))
+                let outcome = try publication.commit(offers, keeping: state.files.filter { !offered.contains($0.path) })
+                return BuildReport(
+                    written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
+                    pages: offers.count { $0.file.path.hasSuffix(".html") })
+            } catch {
+                out.clearStaging()
+                throw error
+            }
+        }
+    }
+}

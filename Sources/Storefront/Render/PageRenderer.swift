@@ -1,0 +1,183 @@
+import Catalog
+import Templates
+
+/// Turns a route into the bytes of its file. Pure: the same route gives the same bytes on any thread.
+struct PageRenderer: Sendable {
+    let editions: [Edition]
+    let frame: Frame
+
+    var catalogue: Catalogue { editions[0].catalogue }
+
+    /// - Throws: ``SiteError`` `broken` when a template asks for what its page does not have.
+    func render(_ route: Plan.Route) throws(SiteError) -> [UInt8] {
+        let edition = editions[route.language]
+        switch route.content {
+        case .home: return try home(edition)
+        case .product(let index): return try product(index, edition, ref: nil)
+        case .category(let index, let page): return try listing(.category, index, page, edition)
+        case .tag(let index, let page): return try listing(.tag, index, page, edition)
+        case .page(let index): return try page(index, edition)
+        case .notFound: return try notFound(edition)
+        case .search: return SearchIndex.bytes(edition)
+        case .feed: return Feed.bytes(edition)
+        case .catalog: return CatalogFile.bytes(editions)
+        case .sitemap: return Sitemap.bytes(editions)
+        case .robots: return Array("User-agent: *\nDisallow:\n\nSitemap: \(edition.links.absolute("sitemap.xml", language: 0))\n".utf8)
+        case .landing, .poster, .promoted: return []
+        }
+    }
+
+    private func home(_ edition: Edition) throws(SiteError) -> [UInt8] {
+        let page = Frame.Page(
+            title: titled(edition.text("site_title"), edition), description: edition.text("site_description"), path: "",
+            data: [StructuredData.shop(edition)], languages: Array(editions.indices))
+        return try write(
+            "pages/home", page, edition,
+            [
+                (Name.products, .list(edition.plan.listed.prefix(Plan.showcase).map { edition.cards[$0] })),
+                (Name.categories, .list(edition.categories)),
+            ])
+    }
+
+    /// A product's page.
+    ///
+    /// - Parameter ref: the token of the promoter whose page it is; such a page is kept out of search
+    ///   engines and points to the product's own.
+    func product(_ index: Int, _ edition: Edition, ref: String?) throws(SiteError) -> [UInt8] {
+        let product = catalogue.products[index]
+        let text = product.text(edition.tag)
+        let own = Links.product(product.slug)
+        let translated = editions.indices.filter { product.texts[editions[$0].tag] != nil }
+        var steps = [step(edition.text("home"), "", edition)]
+        if let place = product.category.flatMap({ edition.plan.categoryPlaces[$0] }) {
+            steps.append(
+                step(edition.topics.categoryTitles[place], Links.listing("categories", catalogue.categories[place].slug, page: 1), edition))
+        }
+        steps.append(step(text.title, own, edition))
+        // An untranslated page shows the default language's text, so it names that page as the original.
+        let source = translated.contains(edition.language) ? edition.language : 0
+        let url = edition.links.absolute(own, language: edition.language)
+        let page = Frame.Page(
+            title: titled(text.title, edition), description: text.summary, path: ref.map { Links.promoted($0, product: product.slug) } ?? own,
+            canonical: (own, source), noindex: ref != nil || !product.isListed, type: "product",
+            image: product.images.first.flatMap { edition.media.url($0.path) },
+            data: [StructuredData.product(product, edition, url: url), StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })],
+            languages: translated, category: product.category.flatMap { edition.plan.categoryPlaces[$0] })
+        return try write(
+            "pages/product", page, edition, [(Name.product, edition.product(index)), (Name.breadcrumbs, crumbs(steps))], ref: ref ?? "")
+    }
+
+    private enum Kind { case category, tag }
+
+    private func listing(_ kind: Kind, _ index: Int, _ number: Int, _ edition: Edition) throws(SiteError) -> [UInt8] {
+        let topic = kind == .category ? catalogue.categories[index] : catalogue.tags[index]
+        let members = kind == .category ? edition.plan.inCategory[index] : edition.plan.inTag[index]
+        let title = kind == .category ? edition.topics.categoryTitles[index] : edition.topics.tagTitles[index]
+        let summary = kind == .category ? edition.topics.categorySummaries[index] : edition.topics.tagSummaries[index]
+        let root = kind == .category ? "categories" : "tags"
+        let slice = members.dropFirst((number - 1) * Plan.pageSize).prefix(Plan.pageSize)
+        let steps = [step(edition.text("home"), "", edition), step(title, Links.listing(root, topic.slug, page: 1), edition)]
+        let numbered = number == 1 ? title : edition.text("listing_page", [("title", title), ("number", String(number))])
+        let page = Frame.Page(
+            title: titled(numbered, edition), description: summary, path: Links.listing(root, topic.slug, page: number),
+            data: [StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })], languages: Array(editions.indices),
+            category: kind == .category ? index : nil)
+        let listing: Value = .record([
+            Name.title: .text(title), Name.summary: .text(summary), Name.body: .html(edition.bodies.html(topic.text(edition.tag).body)),
+            Name.isTag: .bool(kind == .tag), Name.isCategory: .bool(kind == .category),
+            Name.products: .list(slice.map { edition.cards[$0] }), Name.count: .count(members.count),
+            Name.pagination: pagination(Plan.pages(members.count), number) { page in
+                edition.links.href(Links.listing(root, topic.slug, page: page), language: edition.language)
+            },
+        ])
+        return try write("pages/listing", page, edition, [(Name.listing, listing), (Name.breadcrumbs, crumbs(steps))])
+    }
+
+    private func pagination(_ count: Int, _ number: Int, url: (Int) -> String) -> Value {
+        .record([
+            Name.single: .bool(count == 1),
+            Name.pages: .list(
+                (1...count).map { .record([Name.number: .count($0), Name.url: .text(url($0)), Name.current: .bool($0 == number)]) }),
+            Name.previous: number > 1 ? .record([Name.url: .text(url(number - 1))]) : .null,
+            Name.next: number < count ? .record([Name.url: .text(url(number + 1))]) : .null,
+        ])
+    }
+
+    private func page(_ index: Int, _ edition: Edition) throws(SiteError) -> [UInt8] {
+        let document = catalogue.pages[index]
+        let text = document.text(edition.tag)
+        let path = Links.page(document.slug)
+        let translated = editions.indices.filter { document.texts[editions[$0].tag] != nil }
+        let steps = [step(edition.text("home"), "", edition), step(text.title, path, edition)]
+        let page = Frame.Page(
+            title: titled(text.title, edition), description: text.summary, path: path,
+            canonical: (path, translated.contains(edition.language) ? edition.language : 0),
+            data: [StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })], languages: translated,
+            navPage: document.nav ? catalogue.pages[..<index].count(where: \.nav) : nil)
+        let fields: Value = .record([
+            Name.title: .text(text.title), Name.summary: .text(text.summary), Name.body: .html(edition.bodies.html(text.body)),
+            Name.headings: edition.headings(text.headings),
+        ])
+        return try write("pages/page", page, edition, [(Name.document, fields), (Name.breadcrumbs, crumbs(steps))])
+    }
+
+    private func notFound(_ edition: Edition) throws(SiteError) -> [UInt8] {
+        let page = Frame.Page(
+            title: titled(edition.text("not_found_title"), edition), description: edition.text("not_found_text"), path: "404.html",
+            canonical: ("", edition.language), noindex: true, languages: [])
+        return try write("pages/not-found", page, edition, [])
+    }
+
+    /// A promoter's landing page; its texts are slots if it stands for many promoters.
+    func landing(_ promoter: PromoterPage, _ edition: Edition) throws(SiteError) -> [UInt8] {
+        let full = catalogue.shop.promoters.pages == .full
+        let shown = edition.plan.listed.filter { catalogue.products[$0].isForSale }
+        let page = Frame.Page(
+            title: titled(edition.text("landing_title", [("shop.name", catalogue.shop.name)]), edition),
+            description: edition.text("site_description"), path: Links.landing(promoter.token), canonical: ("", edition.language), noindex: true,
+            languages: [])
+        let more = shown.count > Plan.showcase ? edition.links.href("", language: edition.language) + "?ref=" + promoter.token : ""
+        let fields: Value = .record([
+            Name.token: .text(promoter.token), Name.name: .text(promoter.name), Name.message: .text(promoter.message),
+            Name.poster: .text(edition.links.href(Links.poster(promoter.token), language: 0)),
+        ])
+        return try write(
+            "pages/landing", page, edition,
+            [
+                (Name.promoter, fields), (Name.more, .text(more)),
+                (Name.products, .list(shown.prefix(Plan.showcase).map { edition.offer($0, token: promoter.token, full: full) })),
+            ], ref: promoter.token)
+    }
+
+    private struct Step {
+        var title: String
+        var href: String
+    }
+
+    private func step(_ title: String, _ path: String, _ edition: Edition) -> Step {
+        Step(title: title, href: edition.links.href(path, language: edition.language))
+    }
+
+    private func crumbs(_ steps: [Step]) -> Value {
+        .list(
+            steps.enumerated().map { index, step in
+                .record([Name.title: .text(step.title), Name.url: .text(step.href), Name.last: .bool(index == steps.count - 1)])
+            })
+    }
+
+    /// A page's title with the shop's name, unless it says it already.
+    private func titled(_ title: String, _ edition: Edition) -> String {
+        let shop = catalogue.shop.name
+        return title.isEmpty ? shop : title.contains(shop) ? title : "\(title) · \(shop)"
+    }
+
+    private func write(
+        _ template: String, _ page: Frame.Page, _ edition: Edition, _ own: [(Key, Value)], ref: String = ""
+    ) throws(SiteError) -> [UInt8] {
+        do throws(TemplateError) {
+            return try edition.templates.render(template, .record(Record(frame.fields(page, edition, ref: ref) + own)))
+        } catch {
+            throw .broken([error.diagnostic])
+        }
+    }
+}

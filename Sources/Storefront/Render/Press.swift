@@ -1,0 +1,110 @@
+import Catalog
+import Templates
+
+/// Renders the routes of a plan in parallel and offers each file to a publication at once, so that
+/// memory holds a page a thread and not the site.
+struct Press: Sendable {
+    /// The offers of theme assets, pictures and files.
+    let assets: [Publication.Offer]
+    private let plan: Plan
+    private let renderer: PageRenderer
+    private let publication: Publication
+    private let jobs: Int
+
+    /// How many promoters share one rendering of a page of slots.
+    private static let batch = 256
+
+    /// Publishes what pages refer to, and makes what they share.
+    init(_ site: Site, request: BuildRequest, into publication: Publication) throws(SiteError) {
+        let catalogue = site.catalogue
+        let links = Links(url: catalogue.shop.url, languages: catalogue.shop.languages)
+        let themeAssets = try ThemeAssets.load(site.theme, base: links.base)
+        var offers: [Publication.Offer] = []
+        for output in themeAssets.outputs {
+            offers.append(try publication.offer(output.content, path: output.path, kind: .asset, number: offers.count))
+        }
+        let (media, files) = try Media.publish(
+            catalogue, shopFolder: site.shopFolder, base: links.base, into: publication, firstNumber: offers.count, jobs: request.jobs)
+        assets = offers + files
+        plan = Plan(catalogue)
+        let (made, shared) = (plan, site)
+        let editions = try parallelMap(catalogue.shop.languages.count, jobs: request.jobs) { (language) throws(SiteError) in
+            Edition(shared, plan: made, links: links, media: media, language: language)
+        }
+        let assetsOfPages = SiteAssets(themeAssets, shop: catalogue.shop, paymentOrigins: request.paymentOrigins)
+        renderer = PageRenderer(
+            editions: editions, frame: Frame(site: assetsOfPages, languageNames: editions.map { $0.texts["language_name"] ?? $0.tag }))
+        self.publication = publication
+        jobs = request.jobs
+    }
+
+    // Staged files are numbered in three ranges, far enough apart.
+    private static let pagesFrom = 100_000_000
+    private static let promotersFrom = 200_000_000
+
+    /// Every route that exists once.
+    func pages() throws(SiteError) -> [Publication.Offer] {
+        try parallelMap(plan.routes.count, jobs: jobs) { (index) throws(SiteError) in
+            let route = plan.routes[index]
+            let bytes = try renderer.render(route)
+            let path = renderer.editions[0].links.url(SitePath.file(route.path), language: route.language)
+            let kind: Manifest.Kind = path.hasSuffix(".html") ? .page : .data
+            return try publication.offer(bytes, path: path, kind: kind, number: Self.pagesFrom + index)
+        }
+    }
+
+    /// The routes that exist once for each promoter.
+    func promoterPages(_ promoters: [PromoterPage]) throws(SiteError) -> [Publication.Offer] {
+        guard !promoters.isEmpty else { return [] }
+        let batches = (promoters.count + Self.batch - 1) / Self.batch
+        let routes = plan.promoterRoutes
+        let done = try parallelMap(routes.count * batches, jobs: jobs) { (index) throws(SiteError) in
+            let number = index / batches
+            let first = index % batches * Self.batch
+            let from = Self.promotersFrom + number * promoters.count
+            return try batch(routes[number], promoters, first..<min(first + Self.batch, promoters.count), firstNumber: from)
+        }
+        return done.flatMap(\.self)
+    }
+
+    private func batch(
+        _ route: Plan.Route, _ promoters: [PromoterPage], _ range: Range<Int>, firstNumber: Int
+    ) throws(SiteError) -> [Publication.Offer] {
+        let edition = renderer.editions[route.language]
+        var slots: [PromoterPage: Slots] = [:]
+        var offers: [Publication.Offer] = []
+        offers.reserveCapacity(range.count)
+        for index in range {
+            let promoter = promoters[index]
+            let path = Self.path(route.path, promoter.token)
+            let bytes: [UInt8]
+            if route.content == .poster {
+                bytes = try poster(promoter, edition)
+            } else {
+                let stand = Slots.stand(for: promoter)
+                if slots[stand] == nil { slots[stand] = Slots(try rendered(route, stand, edition)) }
+                bytes = slots[stand]?.filled(promoter) ?? []
+            }
+            let file = edition.links.url(SitePath.file(path), language: route.language)
+            offers.append(try publication.offer(bytes, path: file, kind: .promoter, number: firstNumber + index))
+        }
+        return offers
+    }
+
+    private func rendered(_ route: Plan.Route, _ promoter: PromoterPage, _ edition: Edition) throws(SiteError) -> [UInt8] {
+        if case .promoted(let index) = route.content { return try renderer.product(index, edition, ref: promoter.token) }
+        return try renderer.landing(promoter, edition)
+    }
+
+    private func poster(_ promoter: PromoterPage, _ edition: Edition) throws(SiteError) -> [UInt8] {
+        let url = edition.links.absolute(Links.landing(promoter.token), language: 0)
+        guard let svg = Poster.svg(url: url, shop: edition.catalogue.shop.name, name: promoter.name) else {
+            throw SiteError(.invalidName, "the shop's URL is too long for a QR code", hint: "shorten `url` in shop.yaml")
+        }
+        return svg
+    }
+
+    private static func path(_ pattern: String, _ token: String) -> String {
+        "r/\(token)\(pattern.dropFirst("r/\(Plan.slot)".count))"
+    }
+}

@@ -1,0 +1,94 @@
+import Catalog
+package import Templates
+
+/// A theme, compiled: the templates of each language, its texts and its asset files.
+package struct Theme: Sendable {
+    /// The templates of each of the shop's languages, in their order.
+    private let sets: [TemplateSet]
+    private let texts: [[String: String]]
+    private let languages: [String]
+    let assets: [ThemeFolder.File]
+
+    /// Compiles every template of a theme in every language.
+    ///
+    /// Templates are named by their path without `.html`: `pages/home`, `partials/card`,
+    /// `mail/delivered.subject.txt`. What lies in `assets/` is published.
+    ///
+    /// - Returns: the theme, or every mistake in templates and `strings.yaml`.
+    static func load(_ folder: ThemeFolder, languages: [String]) -> Result<Theme, Diagnostics> {
+        var problems: [Diagnostic] = []
+        var sources: [String: TemplateSource] = [:]
+        var assets: [ThemeFolder.File] = []
+        var strings: StringTable?
+        for file in folder.files() {
+            if file.path.hasPrefix("assets/") {
+                assets.append(file)
+            } else if file.path == "strings.yaml" {
+                do throws(Diagnostics) {
+                    strings = try StringTable.load(file.location)
+                } catch {
+                    problems += error.all
+                }
+            } else if let name = templateName(file.path) {
+                do throws(SiteError) {
+                    let text = String(decoding: try Files.read(file.location), as: UTF8.self)
+                    sources[name] = TemplateSource(path: file.shown, text: text)
+                } catch {
+                    problems.append(Diagnostic(at: SourceLocation(path: file.shown, line: 1, column: 1), error.message))
+                }
+            }
+        }
+        for name in PageModels.required.sorted() where sources[name] == nil {
+            let path = "templates/\(name).html"
+            problems.append(
+                Diagnostic(at: SourceLocation(path: path, line: 1, column: 1), "the theme has no such template", hint: "copy it from the default theme"))
+        }
+        var sets: [TemplateSet] = []
+        var texts: [[String: String]] = []
+        for language in languages {
+            // Where the texts themselves are broken, templates are still checked against the keys they have.
+            let table = strings?.table(language) ?? [:]
+            texts.append(table)
+            guard strings != nil else { continue }
+            do throws(TemplateErrors) {
+                sets.append(try TemplateSet(sources: sources, strings: table, models: PageModels.all))
+            } catch {
+                problems += error.all.map(\.diagnostic)
+            }
+        }
+        if strings == nil, problems.isEmpty {
+            problems.append(
+                Diagnostic(
+                    at: SourceLocation(path: "templates/strings.yaml", line: 1, column: 1), "the theme has no texts",
+                    hint: "copy strings.yaml from the default theme"))
+        }
+        guard problems.isEmpty else { return .failure(Diagnostics(problems)) }
+        return .success(Theme(sets: sets, texts: texts, languages: languages, assets: assets))
+    }
+
+    /// The templates of a language, or of the default one.
+    package func templates(_ language: String) -> TemplateSet {
+        sets[languages.firstIndex(of: language) ?? 0]
+    }
+
+    /// The texts of a language, or of the default one, by key.
+    package func texts(_ language: String) -> [String: String] {
+        texts[languages.firstIndex(of: language) ?? 0]
+    }
+
+    private static func templateName(_ path: String) -> String? {
+        guard ["pages/", "partials/", "account/", "mail/"].contains(where: path.hasPrefix) else { return nil }
+        if path.hasSuffix(".html") {
+            // A mail's HTML part stands beside its text part, so it keeps its ending.
+            return path.hasPrefix("mail/") ? path : String(path.dropLast(5))
+        }
+        return path.hasSuffix(".txt") ? path : nil
+    }
+}
+
+extension TemplateError {
+    /// The same mistake among those of the catalogue.
+    var diagnostic: Diagnostic {
+        Diagnostic(at: SourceLocation(path: path, line: max(1, line), column: max(1, column)), message, hint: hint, sourceLine: sourceLine)
+    }
+}
