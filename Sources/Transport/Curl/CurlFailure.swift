@@ -19,7 +19,8 @@ struct CurlFailure {
             switch result {
             case CURLE_OPERATION_TIMEDOUT: error = failure(.timeout, "\(host) did not answer in time")
             case CURLE_LOGIN_DENIED:
-                error = failure(.authentication, "\(host) refused our name and password", hint: "check the user in the URL and the password")
+                error = failure(
+                    .authentication, "\(host) refused our name and password", hint: "check the user in the URL and the password")
             case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
                 error = failure(.encryption, "the certificate of \(host) is not trusted", hint: "use the name that is in its certificate")
             case CURLE_USE_SSL_FAILED:

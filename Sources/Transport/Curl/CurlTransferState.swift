@@ -88,6 +88,7 @@ let curlHeader: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMu
     return state.header(UnsafeRawBufferPointer(start: buffer, count: size * count)) ? size * count : 0
 }
 
-let curlProgress: @convention(c) (UnsafeMutableRawPointer?, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> Int32 = { pointer, _, _, _, _ in
+let curlProgress: @convention(c) (UnsafeMutableRawPointer?, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> Int32 = {
+    pointer, _, _, _, _ in
     state(pointer)?.isCancelled == false ? 0 : 1
 }

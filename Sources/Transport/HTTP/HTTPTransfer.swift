@@ -21,7 +21,8 @@ struct HTTPTransfer: Sendable {
         case "https": break
         case "http":
             guard url.isLoopback else {
-                throw TransportError(.configuration, "http:// to \(url.host) is refused", hint: "use https://; http:// is for loopback only")
+                throw TransportError(
+                    .configuration, "http:// to \(url.host) is refused", hint: "use https://; http:// is for loopback only")
             }
         default: throw TransportError(.configuration, "“\(url.scheme)” is not a scheme for HTTP", hint: "use https://")
         }
@@ -53,7 +54,9 @@ struct HTTPTransfer: Sendable {
         if request.method != "HEAD" { handle.set(CURLOPT_CUSTOMREQUEST, request.method) }
         // No `Expect: 100-continue`: bodies are small, and waiting for it costs a round trip.
         var lines = ["Expect:"]
-        if !request.headers.contains(where: { asciiLowercased($0.name) == asciiLowercased("Content-Type") }) { lines.append("Content-Type:") }
+        if !request.headers.contains(where: { asciiLowercased($0.name) == asciiLowercased("Content-Type") }) {
+            lines.append("Content-Type:")
+        }
         // libcurl drops "Name:" with nothing after it; "Name;" is its form for an empty value.
         lines += request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         handle.setList(CURLOPT_HTTPHEADER, lines)

@@ -15,7 +15,8 @@ enum HeaderText {
 
     /// A phrase (the name in front of an address): plain words of letters, digits and spaces, or encoded words.
     static func phrase(_ text: String) -> String {
-        let isPlain = text.utf8.count <= 60 && text.utf8.allSatisfy { MailAddress.isAlphanumeric($0) || $0 == 0x20 || $0 == UInt8(ascii: "-") }
+        let isPlain =
+            text.utf8.count <= 60 && text.utf8.allSatisfy { MailAddress.isAlphanumeric($0) || $0 == 0x20 || $0 == UInt8(ascii: "-") }
         return isPlain ? text : encodedWords(text)
     }
 
@@ -29,8 +30,8 @@ enum HeaderText {
         }
         for scalar in text.unicodeScalars {
             let bytes = Array(String(scalar).utf8)
-            // 45 bytes are 60 characters of base64, 72 with the frame.
-            if chunk.count + bytes.count > 45 { flush() }
+            // 39 bytes are 52 characters of base64, 64 with the frame, 73 behind "Subject: ".
+            if chunk.count + bytes.count > 39 { flush() }
             chunk += bytes
         }
         if !chunk.isEmpty { flush() }

@@ -16,12 +16,13 @@ package struct SMTPClient: Sendable {
     ///   - authorities: a PEM file of certificate authorities to trust in place of the system's.
     ///   - helloName: the host name to say in EHLO.
     ///   - timeout: seconds for one mail.
+    ///   - encryptsLoopback: demands STARTTLS of a loopback host too.
     /// Throws `.configuration` for a URL that is refused, or a user without a password.
     package init(
         url: String, password: String? = nil, connections: Int = 4, authorities: String? = nil, helloName: String = "localhost",
-        timeout: Int = 60
+        timeout: Int = 60, encryptsLoopback: Bool = false
     ) throws(TransportError) {
-        endpoint = try SMTPEndpoint(url)
+        endpoint = try SMTPEndpoint(url, encryptsLoopback: encryptsLoopback)
         guard endpoint.user == nil || password?.isEmpty == false else {
             throw TransportError(
                 .configuration, "the mail server wants a password and there is none", hint: "set KEYFRONT_SMTP_PASSWORD or password_file")

@@ -18,7 +18,8 @@ struct SMTPEndpoint: Sendable, Equatable {
     /// Reads `smtp://host:port` or `smtps://user@host:port`. The `user` may be percent-encoded (`%40` for its @).
     ///
     /// Throws `.configuration` for another scheme, a password in the URL, or a path or query after the host.
-    init(_ text: String) throws(TransportError) {
+    /// `encryptsLoopback` demands STARTTLS of a loopback host too.
+    init(_ text: String, encryptsLoopback: Bool = false) throws(TransportError) {
         let parsed = try CurlURL(text)
         guard parsed.scheme == "smtp" || parsed.scheme == "smtps" else {
             throw TransportError(.configuration, "“\(parsed.scheme)” is not a scheme for mail", hint: "use smtps://user@host:465")
@@ -27,11 +28,12 @@ struct SMTPEndpoint: Sendable, Equatable {
             throw TransportError(.configuration, "the mail server's URL has more than a host and a port")
         }
         guard !parsed.hasPassword else {
-            throw TransportError(.configuration, "the mail server's URL holds a password", hint: "use KEYFRONT_SMTP_PASSWORD or password_file")
+            throw TransportError(
+                .configuration, "the mail server's URL holds a password", hint: "use KEYFRONT_SMTP_PASSWORD or password_file")
         }
         host = parsed.host
         url = "\(parsed.scheme)://\(parsed.host)" + (parsed.port.map { ":\($0)" } ?? "")
         user = parsed.user
-        security = parsed.scheme == "smtps" ? .implicit : parsed.isLoopback ? .none : .startTLS
+        security = parsed.scheme == "smtps" ? .implicit : parsed.isLoopback && !encryptsLoopback ? .none : .startTLS
     }
 }
