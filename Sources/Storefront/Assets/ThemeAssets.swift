@@ -3,13 +3,14 @@ import Catalog
 /// The theme's asset files as they are published: hashed names, and style sheets that refer to them.
 package struct ThemeAssets: Sendable {
     /// A file to publish.
-    struct Output: Sendable {
-        /// Below the out folder.
-        var path: String
-        var content: [UInt8]
+    package struct Output: Sendable {
+        /// Below the out folder: `assets/style.1f2e3d4c5b6a7988.css`.
+        package var path: String
+        package var content: [UInt8]
     }
 
-    let outputs: [Output]
+    /// Sorted by the name they had.
+    package let outputs: [Output]
     private let byName: [String: Asset]
 
     /// An asset by its path below `assets/`, or nil.
@@ -22,25 +23,30 @@ package struct ThemeAssets: Sendable {
     /// by name.
     ///
     /// - Parameter base: the path of the shop's URL.
-    /// - Throws: ``SiteError`` `broken` for references that lead nowhere, to another host, or in a circle;
-    ///   `file` when one cannot be read.
-    static func load(_ theme: Theme, base: String) throws(SiteError) -> ThemeAssets {
+    /// - Returns: the assets, or every reference that leads nowhere, to another host, or in a circle, and
+    ///   every file that cannot be read.
+    static func load(_ files: [ThemeFolder.File], base: String) -> Result<ThemeAssets, Diagnostics> {
         var loading = Loading(base: base)
-        for file in theme.assets {
+        for file in files {
             let name = String(file.path.dropFirst("assets/".utf8.count))
             guard name.split(separator: "/").allSatisfy({ SitePath.isName(String($0)) }) else {
                 loading.problems.append(
                     Diagnostic(
-                        at: SourceLocation(path: file.shown, line: 1, column: 1), "an asset's name must be letters, digits, “-”, “_” and “.”",
+                        at: SourceLocation(path: file.shown, line: 1, column: 1),
+                        "an asset's name must be letters, digits, “-”, “_” and “.”",
                         hint: "rename the file"))
                 continue
             }
-            loading.contents[name] = try Files.read(file.location)
-            loading.shown[name] = file.shown
+            do throws(SiteError) {
+                loading.contents[name] = try Files.read(file.location)
+                loading.shown[name] = file.shown
+            } catch {
+                loading.problems.append(Diagnostic(at: SourceLocation(path: file.shown, line: 1, column: 1), error.message))
+            }
         }
         for name in loading.contents.keys.sorted() { loading.resolve(name, through: []) }
-        guard loading.problems.isEmpty else { throw .broken(loading.problems) }
-        return ThemeAssets(outputs: loading.outputs, byName: loading.done)
+        guard loading.problems.isEmpty else { return .failure(Diagnostics(loading.problems)) }
+        return .success(ThemeAssets(outputs: loading.outputs, byName: loading.done))
     }
 
     private struct Loading {
@@ -91,7 +97,8 @@ package struct ThemeAssets: Sendable {
         private func target(_ text: String, in sheet: String) -> Target {
             if text.isEmpty || text.hasPrefix("#") || text.hasPrefix("data:") { return .leave }
             if text.hasPrefix("//") || text.contains("://") {
-                return .refuse("“\(text)” is on another host", hint: "put the file into templates/assets: pages load nothing from third parties")
+                return .refuse(
+                    "“\(text)” is on another host", hint: "put the file into templates/assets: pages load nothing from third parties")
             }
             let path = text.prefix { $0 != "?" && $0 != "#" }
             var names = text.hasPrefix("/") ? [] : sheet.split(separator: "/").dropLast().map(String.init)
@@ -106,7 +113,8 @@ package struct ThemeAssets: Sendable {
             return .asset(found, suffix: String(text[path.endIndex...]))
         }
 
-        private mutating func problem(_ message: String, _ hint: String, _ css: [UInt8], _ reference: StyleSheet.Reference, _ name: String) {
+        private mutating func problem(_ message: String, _ hint: String, _ css: [UInt8], _ reference: StyleSheet.Reference, _ name: String)
+        {
             let start = css[..<reference.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
             let end = css[reference.range.lowerBound...].firstIndex(of: UInt8(ascii: "\n")) ?? css.count
             let line = css[..<start].count { $0 == UInt8(ascii: "\n") } + 1

@@ -14,7 +14,8 @@ package struct BuildRequest: Sendable {
     package var patience: Int
 
     package init(
-        out: String, promoters: [PromoterPage] = [], paymentOrigins: [String] = [], jobs: Int = 2, clean: Bool = false, patience: Int = 30_000
+        out: String, promoters: [PromoterPage] = [], paymentOrigins: [String] = [], jobs: Int = 2, clean: Bool = false,
+        patience: Int = 30_000
     ) {
         self.out = out
         self.promoters = promoters

@@ -65,7 +65,9 @@ extension String {
 /// Nil when it is not an http or https URL, or holds a byte that could end a policy's source list.
 package func originOf(_ url: String) -> String? {
     for scheme in ["https://", "http://"] where url.hasPrefix(scheme) {
-        let host = url.utf8.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        let host = url.utf8.dropFirst(scheme.utf8.count).prefix {
+            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
         guard !host.isEmpty,
             host.allSatisfy({ byte in
                 switch byte {

@@ -31,7 +31,8 @@ package struct Site: Sendable {
         }
         // With a broken catalogue the languages may not be known; the theme is then checked in the usual ones.
         let themeFolder = ThemeFolder(["\(folder)/templates"] + baseThemes, shopFolder: folder)
-        switch Theme.load(themeFolder, languages: catalogue?.shop.languages ?? ["en"]) {
+        let base = catalogue.map { Links(url: $0.shop.url, languages: $0.shop.languages).base } ?? ""
+        switch Theme.load(themeFolder, languages: catalogue?.shop.languages ?? ["en"], base: base) {
         case .failure(let errors): throw .broken(problems + errors.all)
         case .success(let theme):
             guard let catalogue, problems.isEmpty else { throw .broken(problems) }

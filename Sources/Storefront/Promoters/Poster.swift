@@ -12,14 +12,16 @@ package enum Poster {
         guard let code = QRCode(url) else { return nil }
         var out: [UInt8] = []
         out.reserveCapacity(12_000)
-        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"1020\" viewBox=\"0 0 720 1020\" role=\"img\">\n<title>")
+        out.append(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"1020\" viewBox=\"0 0 720 1020\" role=\"img\">\n<title>")
         out.append(escaped: shop)
         out.append("</title>\n<rect width=\"720\" height=\"1020\" fill=\"#fff\"/>\n<rect width=\"720\" height=\"16\" fill=\"#111827\"/>\n")
         text(shop, y: 124, size: 52, weight: 700, width: 620, to: &out)
         if !name.isEmpty { text(name, y: 184, size: 30, weight: 400, width: 620, to: &out) }
         // Four squares of quiet zone around the code, as the standard asks.
         let scale = 600_000 / (code.side + 8)
-        out.append("<g transform=\"translate(60 240) scale(\(scale / 1000).\(padded(scale % 1000))) translate(4 4)\"><path fill=\"#111827\" d=\"")
+        out.append(
+            "<g transform=\"translate(60 240) scale(\(scale / 1000).\(padded(scale % 1000))) translate(4 4)\"><path fill=\"#111827\" d=\"")
         code.path(to: &out)
         out.append("\"/></g>\n")
         text(url, y: 920, size: 26, weight: 400, width: 640, to: &out)

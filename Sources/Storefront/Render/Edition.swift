@@ -82,7 +82,9 @@ struct Edition: Sendable {
     /// A text of the theme with its `{{names}}` filled, or an empty one; a missing key never stops a page.
     func text(_ key: String, _ values: [(String, String)] = []) -> String {
         var text = texts[key] ?? ""
-        for (name, value) in values { text = text.split(separator: "{{\(name)}}", omittingEmptySubsequences: false).joined(separator: value) }
+        for (name, value) in values {
+            text = text.split(separator: "{{\(name)}}", omittingEmptySubsequences: false).joined(separator: value)
+        }
         return text
     }
 
@@ -92,7 +94,8 @@ struct Edition: Sendable {
             let text = topic.text(tag)
             topics.categoryTitles.append(text.title)
             topics.categorySummaries.append(text.summary)
-            topics.categories[topic.slug] = link(text.title, links.href(Links.listing("categories", topic.slug, page: 1), language: language))
+            topics.categories[topic.slug] = link(
+                text.title, links.href(Links.listing("categories", topic.slug, page: 1), language: language))
         }
         for topic in catalogue.tags {
             let text = topic.text(tag)

@@ -38,7 +38,8 @@ struct Frame: Sendable {
                 Name.current: .bool(index == edition.language),
             ])
         }
-        let translations = page.languages.count < 2 || page.noindex
+        let translations =
+            page.languages.count < 2 || page.noindex
             ? []
             : page.languages.map { index in
                 Value.record([Name.lang: .text(languages[index]), Name.url: .text(links.absolute(page.path, language: index))])

@@ -10,7 +10,10 @@ enum SearchIndex {
             return .object([
                 ("title", .text(text.title)), ("summary", .text(text.summary)),
                 ("url", .text(edition.links.href(Links.product(product.slug), language: edition.language))),
-                ("category", product.category.flatMap { edition.plan.categoryPlaces[$0] }.map { .text(edition.topics.categoryTitles[$0]) } ?? .null),
+                (
+                    "category",
+                    product.category.flatMap { edition.plan.categoryPlaces[$0] }.map { .text(edition.topics.categoryTitles[$0]) } ?? .null
+                ),
                 ("tags", .list(product.tags.map(JSON.text))),
                 ("price", .text(Money(minor: lowest, currency: edition.catalogue.shop.currency).display(edition.tag))),
             ])
@@ -62,11 +65,13 @@ enum CatalogFile {
 
     private static func variant(_ variant: Variant, _ tag: String) -> JSON {
         .object([
-            ("sku", .text(variant.sku)), ("title", variant.title(tag).map(JSON.text) ?? .null), ("priceMinor", .integer(variant.price.minor)),
+            ("sku", .text(variant.sku)), ("title", variant.title(tag).map(JSON.text) ?? .null),
+            ("priceMinor", .integer(variant.price.minor)),
             ("compareAtMinor", variant.compareAt.map { .integer($0.minor) } ?? .null), ("currency", .text(variant.price.currency.code)),
             (
                 "tiers",
-                .list(variant.tiers.map { .object([("quantity", .integer(Int64($0.quantity))), ("priceMinor", .integer($0.price.minor))]) })
+                .list(
+                    variant.tiers.map { .object([("quantity", .integer(Int64($0.quantity))), ("priceMinor", .integer($0.price.minor))]) })
             ),
         ])
     }

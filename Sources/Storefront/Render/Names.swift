@@ -8,7 +8,8 @@ enum Name {
     static let count = Key("count"), csp = Key("csp"), css = Key("css"), currency = Key("currency"), current = Key("current")
     static let delivery = Key("delivery"), description = Key("description"), document = Key("document")
     static let faq = Key("faq"), feedUrl = Key("feedUrl"), first = Key("first"), forSale = Key("forSale"), from = Key("from")
-    static let gateways = Key("gateways"), hasFaq = Key("hasFaq"), hasRelated = Key("hasRelated"), headings = Key("headings"), height = Key("height"), homeUrl = Key("homeUrl"), href = Key("href")
+    static let gateways = Key("gateways"), hasFaq = Key("hasFaq"), hasRelated = Key("hasRelated"), headings = Key("headings"),
+        height = Key("height"), homeUrl = Key("homeUrl"), href = Key("href")
     static let icon = Key("icon"), id = Key("id"), image = Key("image"), images = Key("images"), integrity = Key("integrity")
     static let isCategory = Key("isCategory"), isFile = Key("isFile"), isGenerated = Key("isGenerated"), isKey = Key("isKey")
     static let isShared = Key("isShared"), isTag = Key("isTag")

@@ -58,10 +58,14 @@ struct PageRenderer: Sendable {
         let source = translated.contains(edition.language) ? edition.language : 0
         let url = edition.links.absolute(own, language: edition.language)
         let page = Frame.Page(
-            title: titled(text.title, edition), description: text.summary, path: ref.map { Links.promoted($0, product: product.slug) } ?? own,
+            title: titled(text.title, edition), description: text.summary,
+            path: ref.map { Links.promoted($0, product: product.slug) } ?? own,
             canonical: (own, source), noindex: ref != nil || !product.isListed, type: "product",
             image: product.images.first.flatMap { edition.media.url($0.path) },
-            data: [StructuredData.product(product, edition, url: url), StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })],
+            data: [
+                StructuredData.product(product, edition, url: url),
+                StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) }),
+            ],
             languages: translated, category: product.category.flatMap { edition.plan.categoryPlaces[$0] })
         return try write(
             "pages/product", page, edition, [(Name.product, edition.product(index)), (Name.breadcrumbs, crumbs(steps))], ref: ref ?? "")
@@ -80,7 +84,8 @@ struct PageRenderer: Sendable {
         let numbered = number == 1 ? title : edition.text("listing_page", [("title", title), ("number", String(number))])
         let page = Frame.Page(
             title: titled(numbered, edition), description: summary, path: Links.listing(root, topic.slug, page: number),
-            data: [StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })], languages: Array(editions.indices),
+            data: [StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })],
+            languages: Array(editions.indices),
             category: kind == .category ? index : nil)
         let listing: Value = .record([
             Name.title: .text(title), Name.summary: .text(summary), Name.body: .html(edition.bodies.html(topic.text(edition.tag).body)),
@@ -134,7 +139,8 @@ struct PageRenderer: Sendable {
         let shown = edition.plan.listed.filter { catalogue.products[$0].isForSale }
         let page = Frame.Page(
             title: titled(edition.text("landing_title", [("shop.name", catalogue.shop.name)]), edition),
-            description: edition.text("site_description"), path: Links.landing(promoter.token), canonical: ("", edition.language), noindex: true,
+            description: edition.text("site_description"), path: Links.landing(promoter.token), canonical: ("", edition.language),
+            noindex: true,
             languages: [])
         let more = shown.count > Plan.showcase ? edition.links.href("", language: edition.language) + "?ref=" + promoter.token : ""
         let fields: Value = .record([

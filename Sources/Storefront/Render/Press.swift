@@ -18,7 +18,7 @@ struct Press: Sendable {
     init(_ site: Site, request: BuildRequest, into publication: Publication) throws(SiteError) {
         let catalogue = site.catalogue
         let links = Links(url: catalogue.shop.url, languages: catalogue.shop.languages)
-        let themeAssets = try ThemeAssets.load(site.theme, base: links.base)
+        let themeAssets = site.theme.assets
         var offers: [Publication.Offer] = []
         for output in themeAssets.outputs {
             offers.append(try publication.offer(output.content, path: output.path, kind: .asset, number: offers.count))

@@ -26,7 +26,8 @@ struct SiteAssets: Sendable {
         let pay = Set(paymentOrigins.compactMap(originOf)).subtracting(daemon).sorted()
         return [
             "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "script-src 'self'",
-            "connect-src " + (["'self'"] + daemon).joined(separator: " "), "form-action " + (["'self'"] + daemon + pay).joined(separator: " "),
+            "connect-src " + (["'self'"] + daemon).joined(separator: " "),
+            "form-action " + (["'self'"] + daemon + pay).joined(separator: " "),
             "base-uri 'none'",
         ].joined(separator: "; ")
     }

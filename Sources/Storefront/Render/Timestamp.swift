@@ -20,7 +20,8 @@ enum Timestamp {
         let month = shifted < 10 ? shifted + 3 : shifted - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         let digits = String(year)
-        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1))"
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+            + "-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1))"
     }
 
     private static func floored(_ value: Int64, _ by: Int64) -> Int64 {

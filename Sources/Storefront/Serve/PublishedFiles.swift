@@ -8,9 +8,9 @@ struct PublishedFiles: Sendable {
 
     /// The whole reply to a request head; nil is a head that could not be read.
     func reply(to head: RequestHead?) -> [UInt8] {
-        guard let head else { return plain(400, "Bad Request", keepsOpen: false) }
+        guard let head else { return plain(400, "Bad Request", to: nil) }
         guard head.method == "GET" || head.method == "HEAD" else {
-            return plain(405, "Method Not Allowed", extra: "Allow: GET, HEAD\r\n", keepsOpen: head.keepsOpen)
+            return plain(405, "Method Not Allowed", extra: "Allow: GET, HEAD\r\n", to: head)
         }
         let prefix = base.split(separator: "/").map(String.init)
         guard var names = head.names, names.starts(with: prefix) else { return missing(head) }
@@ -24,7 +24,7 @@ struct PublishedFiles: Sendable {
         var location = base
         for name in names { location += "/" + percentEncoded(name) }
         location += "/" + (head.query.map { "?" + $0 } ?? "")
-        return plain(301, "Moved Permanently", extra: "Location: \(location)\r\n", keepsOpen: head.keepsOpen)
+        return plain(301, "Moved Permanently", extra: "Location: \(location)\r\n", to: head)
     }
 
     private func missing(_ head: RequestHead) -> [UInt8] {
@@ -33,7 +33,7 @@ struct PublishedFiles: Sendable {
         if let names = head.names, names.count > prefix, let reply = file("\(names[prefix])/404.html", status: "404 Not Found", head) {
             return reply
         }
-        return file("404.html", status: "404 Not Found", head) ?? plain(404, "Not Found", keepsOpen: head.keepsOpen)
+        return file("404.html", status: "404 Not Found", head) ?? plain(404, "Not Found", to: head)
     }
 
     private func file(_ path: String, status: String, _ head: RequestHead) -> [UInt8]? {
@@ -81,11 +81,13 @@ struct PublishedFiles: Sendable {
         }
     }
 
-    private func plain(_ code: Int, _ reason: String, extra: String = "", keepsOpen: Bool) -> [UInt8] {
+    private func plain(_ code: Int, _ reason: String, extra: String = "", to head: RequestHead?) -> [UInt8] {
         let body = "\(reason)\n"
-        return Array(
-            "HTTP/1.1 \(code) \(reason)\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: \(body.utf8.count)\r\n\(extra)\(connection(keepsOpen))\r\n\(body)"
-                .utf8)
+        var out: [UInt8] = []
+        out.append("HTTP/1.1 \(code) \(reason)\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: \(body.utf8.count)\r\n")
+        out.append("\(extra)\(connection(head?.keepsOpen ?? false))\r\n")
+        if head?.method != "HEAD" { out.append(body) }
+        return out
     }
 
     private func connection(_ keepsOpen: Bool) -> String { keepsOpen ? "" : "Connection: close\r\n" }
@@ -94,7 +96,8 @@ struct PublishedFiles: Sendable {
         var out: [UInt8] = []
         for byte in name.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): out.append(byte)
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+                out.append(byte)
             default: out.append("%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true))
             }
         }

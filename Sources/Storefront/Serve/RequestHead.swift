@@ -16,7 +16,9 @@ struct RequestHead: Equatable {
     init?(_ bytes: ArraySlice<UInt8>) {
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
         let words = lines.first?.split(separator: " ", omittingEmptySubsequences: false) ?? []
-        guard words.count == 3, words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0", words[1].utf8.first == UInt8(ascii: "/") else { return nil }
+        guard words.count == 3, words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0", words[1].utf8.first == UInt8(ascii: "/") else {
+            return nil
+        }
         method = String(words[0])
         keepsOpen = words[2] == "HTTP/1.1"
         let parts = words[1].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)

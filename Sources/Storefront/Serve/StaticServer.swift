@@ -28,7 +28,9 @@ package final class StaticServer: Sendable {
     ///   - base: the path of the shop's URL, for a shop that does not live at its host's root.
     /// - Throws: ``SiteError`` `listen` when the port is taken or not allowed.
     package init(root: String, port: Int, base: String = "") throws(SiteError) {
-        guard (0...65535).contains(port) else { throw SiteError(.listen, "\(port) is not a port", hint: "give a number from 1 to 65535, or 0") }
+        guard (0...65535).contains(port) else {
+            throw SiteError(.listen, "\(port) is not a port", hint: "give a number from 1 to 65535, or 0")
+        }
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw Files.failure("cannot make a socket", root, code: .listen) }
         var on: Int32 = 1

@@ -5,7 +5,9 @@ enum MailModels {
     static let all: [String: Model] = {
         var models: [String: Model] = [:]
         for (mail, own) in kinds {
-            for part in ["subject.txt", "txt", "html"] { models["mail/\(mail).\(part)"] = .record(own.merging(shared, uniquingKeysWith: { $1 })) }
+            for part in ["subject.txt", "txt", "html"] {
+                models["mail/\(mail).\(part)"] = .record(own.merging(shared, uniquingKeysWith: { $1 }))
+            }
         }
         return models
     }()

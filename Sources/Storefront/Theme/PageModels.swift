@@ -32,7 +32,8 @@ package enum PageModels {
 
     private static let cardFields: [String: Model] = [
         "slug": .text, "title": .text, "url": .text, "summary": .text, "category": link, "image": image,
-        "price": .record(price.merging(["from": .flag], uniquingKeysWith: { $1 })), "compareAt": .text, "tags": .list(link), "forSale": .flag,
+        "price": .record(price.merging(["from": .flag], uniquingKeysWith: { $1 })), "compareAt": .text, "tags": .list(link),
+        "forSale": .flag,
     ]
     private static let card: Model = .record(cardFields)
 
@@ -50,7 +51,8 @@ package enum PageModels {
         formFields.merging(
             [
                 "title": .text, "summary": .text, "body": .text, "category": link, "tags": .list(link), "image": image,
-                "images": .list(image), "validDays": .text, "faq": .list(["question": .text, "answer": .text]), "related": .list(card), "hasFaq": .flag, "hasRelated": .flag,
+                "images": .list(image), "validDays": .text, "faq": .list(["question": .text, "answer": .text]), "related": .list(card),
+                "hasFaq": .flag, "hasRelated": .flag,
                 "headings": .list(["id": .text, "title": .text]),
             ], uniquingKeysWith: { $1 }))
 

@@ -7,22 +7,24 @@ package struct Theme: Sendable {
     private let sets: [TemplateSet]
     private let texts: [[String: String]]
     private let languages: [String]
-    let assets: [ThemeFolder.File]
+    /// What lies in `assets/`, as it is published.
+    package let assets: ThemeAssets
 
     /// Compiles every template of a theme in every language.
     ///
     /// Templates are named by their path without `.html`: `pages/home`, `partials/card`,
     /// `mail/delivered.subject.txt`. What lies in `assets/` is published.
     ///
-    /// - Returns: the theme, or every mistake in templates and `strings.yaml`.
-    static func load(_ folder: ThemeFolder, languages: [String]) -> Result<Theme, Diagnostics> {
+    /// - Parameter base: the path of the shop's URL, which leads the URLs of assets.
+    /// - Returns: the theme, or every mistake in templates, `strings.yaml` and style sheets.
+    static func load(_ folder: ThemeFolder, languages: [String], base: String) -> Result<Theme, Diagnostics> {
         var problems: [Diagnostic] = []
         var sources: [String: TemplateSource] = [:]
-        var assets: [ThemeFolder.File] = []
+        var assetFiles: [ThemeFolder.File] = []
         var strings: StringTable?
         for file in folder.files() {
             if file.path.hasPrefix("assets/") {
-                assets.append(file)
+                assetFiles.append(file)
             } else if file.path == "strings.yaml" {
                 do throws(Diagnostics) {
                     strings = try StringTable.load(file.location)
@@ -41,7 +43,9 @@ package struct Theme: Sendable {
         for name in PageModels.required.sorted() where sources[name] == nil {
             let path = "templates/\(name).html"
             problems.append(
-                Diagnostic(at: SourceLocation(path: path, line: 1, column: 1), "the theme has no such template", hint: "copy it from the default theme"))
+                Diagnostic(
+                    at: SourceLocation(path: path, line: 1, column: 1), "the theme has no such template",
+                    hint: "copy it from the default theme"))
         }
         var sets: [TemplateSet] = []
         var texts: [[String: String]] = []
@@ -62,7 +66,12 @@ package struct Theme: Sendable {
                     at: SourceLocation(path: "templates/strings.yaml", line: 1, column: 1), "the theme has no texts",
                     hint: "copy strings.yaml from the default theme"))
         }
-        guard problems.isEmpty else { return .failure(Diagnostics(problems)) }
+        var assets: ThemeAssets?
+        switch ThemeAssets.load(assetFiles, base: base) {
+        case .success(let loaded): assets = loaded
+        case .failure(let errors): problems += errors.all
+        }
+        guard problems.isEmpty, let assets else { return .failure(Diagnostics(problems)) }
         return .success(Theme(sets: sets, texts: texts, languages: languages, assets: assets))
     }
 

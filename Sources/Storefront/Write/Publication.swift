@@ -78,7 +78,9 @@ struct Publication: Sendable {
         try Files.write(manifest.bytes, to: out.journalPath, mode: 0o600, durable: durable)
         for offer in staged {
             let target = "\(out.path)/\(offer.file.path)"
-            guard rename("\(out.stagingPath)/\(offer.staged ?? 0)", target) == 0 else { throw interrupted("cannot put the file in place", target) }
+            guard rename("\(out.stagingPath)/\(offer.staged ?? 0)", target) == 0 else {
+                throw interrupted("cannot put the file in place", target)
+            }
         }
         for path in stale where folders.isReal(above: path) {
             if unlink("\(out.path)/\(path)") == 0 {
@@ -88,7 +90,9 @@ struct Publication: Sendable {
                 throw interrupted("cannot remove the file", "\(out.path)/\(path)")
             }
         }
-        guard rename(out.journalPath, out.manifestPath) == 0 else { throw interrupted("cannot put the manifest in place", out.manifestPath) }
+        guard rename(out.journalPath, out.manifestPath) == 0 else {
+            throw interrupted("cannot put the manifest in place", out.manifestPath)
+        }
         out.clearStaging()
         return outcome
     }

@@ -51,7 +51,8 @@ package struct SiteError: Error, Sendable {
         }
         let count = listed.count
         return SiteError(
-            .broken, "the shop has \(count) mistake\(count == 1 ? "" : "s")", hint: "the published site stays as it is until they are mended",
+            .broken, "the shop has \(count) mistake\(count == 1 ? "" : "s")",
+            hint: "the published site stays as it is until they are mended",
             diagnostics: listed)
     }
 }

@@ -20,7 +20,8 @@ enum SiteLock {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw Files.failure("cannot take the lock", path) }
             guard waited < patience else {
-                throw SiteError(.locked, "another build is at work on this folder", hint: "wait for it to end, then build again", path: path)
+                throw SiteError(
+                    .locked, "another build is at work on this folder", hint: "wait for it to end, then build again", path: path)
             }
             usleep(10_000)
             waited += 10
