@@ -47,7 +47,9 @@ let package = Package(
         layer("Templates"),
         layer("Catalog", ["CCmark", .product(name: "Yams", package: "Yams")]),
         layer("Cryptography", ["COpenSSL"]),
-        layer("Database", [.product(name: "GRDB", package: "GRDB.swift")]),
+        layer(
+            "Database",
+            ["Cryptography", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         layer("Transport", ["CCurl", "Cryptography"]),
 
         // Layer 2: the rules of selling. Payments says what a notice means; Fulfilment acts on it.

@@ -1,0 +1,64 @@
+/// The books' database: short reads on snapshots, and writes in batches that are durable before anybody is answered.
+///
+/// One process has it open at a time. All methods may be called from any task; none blocks its thread.
+package final class Database: Sendable {
+    private let store: SQLiteStore
+
+    private init(_ store: SQLiteStore) { self.store = store }
+
+    /// Opens a database, creating it when missing, and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - url: `sqlite:` and a path.
+    ///   - migrations: the whole schema, numbered from 1.
+    ///   - queueLimit: how many writes may wait before `busy`.
+    /// - Throws: `DatabaseError`: `locked` (another process has it), `cannotOpen`, `corrupt`, `newer`, `migration`.
+    package static func open(_ url: String, migrations: [Migration], queueLimit: Int = 4096) throws(DatabaseError) -> Database {
+        guard url.hasPrefix("sqlite:"), url.utf8.count > 7, !url.utf8.contains(0) else {
+            throw DatabaseError(
+                .cannotOpen, "The database is not named by “sqlite:” and a path.", hint: "For example: sqlite:data/keyfront.db")
+        }
+        return Database(try SQLiteStore(path: String(url.dropFirst(7)), migrations: migrations, queueLimit: queueLimit))
+    }
+
+    /// Reads on one snapshot: all statements of the body see the same state, which holds every write answered before.
+    ///
+    /// - Throws: `DatabaseError` (`busy`, `closed`, `misuse` for a statement that writes), or what the body throws.
+    package func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in store.read(Self.work(body, continuation)) }
+    }
+
+    /// Writes in a transaction. Returns after it is durable; if the body throws, nothing of it is kept.
+    ///
+    /// The body runs once, on the writer's thread, at some later moment, among others' (its statements alone are
+    /// rolled back if it fails). It does no other work than statements and arithmetic: everybody waits for it.
+    /// Cancelling the task does not stop it.
+    /// - Throws: `DatabaseError` (`busy` and `closed`: nothing was done; `unknownOutcome`: stop the program),
+    ///   or what the body throws.
+    package func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in store.write(Self.work(body, continuation)) }
+    }
+
+    private static func work<T: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> T, _ continuation: CheckedContinuation<T, any Error>
+    ) -> Work {
+        Work(
+            perform: { transaction in
+                let result = try body(transaction)
+                return { continuation.resume(returning: result) }
+            },
+            fail: { continuation.resume(throwing: $0) })
+    }
+
+    /// What the writer has done, and what waits.
+    package var statistics: DatabaseStatistics { store.statistics }
+
+    /// The error after which every write is refused; nil while all is well. The program must end then.
+    package var failure: DatabaseError? { store.counters.failure }
+
+    /// Yields that error when it happens; ends when the database is closed. For one listener.
+    package var failures: AsyncStream<DatabaseError> { store.counters.failures }
+
+    /// Finishes the work that waits, then closes the file. Work that comes later fails with `closed`.
+    package func close() async { await store.close() }
+}
