@@ -1,0 +1,88 @@
+internal import Payments
+
+/// One notice inside the transaction that books it.
+struct Notice {
+    let books: Books
+    let account: String
+    let fact: Fact
+    let bodyDigest: [UInt8]
+    let newPromoter: NewPromoter?
+    let now: Int64
+
+    /// Dedup, facts, state; then what follows from the new state.
+    func book() throws -> NoticeOutcome {
+        guard let named = try fact.orderID ?? orderOfTransaction(), let order = try books.orders.lock(named) else {
+            return try stray()
+        }
+        let stored = try books.facts.about(order: order.id, account: account, transaction: fact.gatewayTransactionID)
+        let repeated = stored.contains { $0.fact.account == account && $0.fact.dedupeKey.utf8.elementsEqual(fact.dedupeKey.utf8) }
+        let transactionOrder = orderPaid(stored)
+        let before = Standing(of: stored.lazy.filter { $0.order == order.id }.map(\.fact), terms: order.terms)
+        let own = stored.filter { $0.order == nil || $0.order == order.id }.map(\.fact)
+        let known = own.count == stored.count && !stored.contains { $0.order == nil } ? before : Standing(of: own, terms: order.terms)
+        let decision = decide(
+            fact, account: account, order: context(of: order, known), transactionOrder: transactionOrder, repeated: repeated)
+
+        let foreign = fact.kind == .paid && transactionOrder != nil && transactionOrder != order.id
+        let recorded = RecordedFact(fact, account: account, foreignTransaction: foreign)
+        guard !repeated, try books.facts.insert(recorded, order: order.id, bodyDigest: bodyDigest, at: now) else {
+            return NoticeOutcome(effect: .duplicate, decision: decision, order: order.id, state: order.state)
+        }
+        if let transaction = fact.gatewayTransactionID, stored.contains(where: { $0.order == nil }) {
+            try books.facts.adopt(order: order.id, account: account, transaction: transaction)
+        }
+        let after = Standing(of: own + [recorded], terms: order.terms)
+        let progress = OrderProgress(books: books, cause: recorded.dedupeKey, now: now, newPromoter: newPromoter)
+        let changed = try progress.advance(order, from: before, to: after, failed: fact.kind == .failed)
+        let effect = effect(decision, from: order, to: changed)
+        try books.audit.add(
+            .fact, subject: order.id, detail: detail(decision, changed), actor: "notice:\(account)", at: now)
+        return NoticeOutcome(effect: effect, decision: decision, order: order.id, state: changed.state)
+    }
+
+    /// The order of a fact that names its payment alone.
+    private func orderOfTransaction() throws -> String? {
+        guard let transaction = fact.gatewayTransactionID else { return nil }
+        return try books.facts.order(account: account, transaction: transaction)
+    }
+
+    /// The order that this fact's transaction paid before.
+    private func orderPaid(_ stored: [FactRows.Stored]) -> String? {
+        guard let transaction = fact.gatewayTransactionID else { return nil }
+        return stored.first {
+            $0.fact.kind == .paid && !$0.fact.foreignTransaction && $0.fact.account == account && $0.order != nil
+                && $0.fact.transaction?.utf8.elementsEqual(transaction.utf8) == true
+        }?.order
+    }
+
+    /// A fact of no order of ours: kept, and found again when its payment arrives.
+    private func stray() throws -> NoticeOutcome {
+        let recorded = RecordedFact(fact, account: account, foreignTransaction: false)
+        let new = try books.facts.insert(recorded, order: fact.orderID, bodyDigest: bodyDigest, at: now)
+        let decision = decide(fact, account: account, order: nil, repeated: !new)
+        if !new { return NoticeOutcome(effect: .duplicate, decision: decision, order: nil, state: nil) }
+        if fact.kind == .ignored { return NoticeOutcome(effect: .ignored, decision: decision, order: nil, state: nil) }
+        try books.audit.add(
+            .stray, subject: fact.orderID ?? "", detail: "\(fact.kind.rawValue) of no order of ours", actor: "notice:\(account)", at: now)
+        return NoticeOutcome(effect: .review, decision: decision, order: nil, state: nil)
+    }
+
+    private func context(of order: OrderRecord, _ standing: Standing) -> OrderContext {
+        OrderContext(
+            id: order.id, amountMinor: order.amountMinor, currency: order.currency, gateway: order.gateway, paid: standing.isPaid,
+            transaction: nil, refundedMinor: standing.refundedMinor)
+    }
+
+    private func effect(_ decision: Decision, from old: OrderRecord, to new: OrderRecord) -> NoticeOutcome.Effect {
+        if fact.kind == .ignored { return .ignored }
+        if old.granted < new.granted, new.state == .fulfilled { return .fulfilled }
+        if new.state == .owed, old.state != .owed { return .owed }
+        if !decision.applies { return decision.flags == [.duplicate] ? .duplicate : .review }
+        return .applied
+    }
+
+    private func detail(_ decision: Decision, _ order: OrderRecord) -> String {
+        let flags = decision.flags.map(\.rawValue).joined(separator: ",")
+        return "\(fact.kind.rawValue) \(order.state.rawValue) \(order.granted)/\(order.quantity)" + (flags.isEmpty ? "" : " \(flags)")
+    }
+}

@@ -1,0 +1,124 @@
+internal import Catalog
+internal import Cryptography
+
+/// An order before it is written: checked, priced, its secrets made and sealed. Made outside any transaction.
+struct OrderDraft: Sendable {
+    let id: String
+    let createdAt: Int64
+    let sku: String
+    let product: String
+    let title: String
+    let delivery: Product.Delivery
+    /// Uses of a shared text; 0: no cap.
+    let cap: Int64
+    let quantity: Int64
+    let unitPrice: Money
+    let amount: Money
+    let gateway: String
+    let language: String
+    let rates: [ExactRate]
+    let holdDays: Int64
+    let buyer: [UInt8]
+    let person: [UInt8]
+    let address: [UInt8]
+    let client: [UInt8]?
+    let token: LinkToken
+    let tokenSealed: [UInt8]
+    /// The promoter in an authentic token.
+    let promoter: String?
+    /// A token was given that is not authentic.
+    let refusedToken: Bool
+    let expiresAt: Int64
+    /// Keys to fall back on for generated stock.
+    let generated: GeneratedKeys?
+
+    /// - Throws: `FulfilmentError` for what the buyer got wrong; what the random source throws.
+    init(_ request: CheckoutRequest, engine: Engine) throws {
+        let catalogue = engine.catalogue
+        let shop = catalogue.shop
+        createdAt = engine.clock.now()
+        let (product, variant) = try Self.offer(request.sku, in: catalogue, now: createdAt)
+        guard (product.quantity.minimum...max(product.quantity.minimum, product.quantity.maximum)).contains(request.quantity) else {
+            throw FulfilmentError(
+                .invalidQuantity, "\(request.quantity) pieces cannot be ordered",
+                hint: "order \(product.quantity.minimum) to \(product.quantity.maximum)")
+        }
+        guard let gateway = shop.gateways.first(where: { $0.name.utf8.elementsEqual(request.gateway.utf8) }) else {
+            throw FulfilmentError(.unknownGateway, "there is no way to pay of this name")
+        }
+        let mail = try BuyerAddress(request.email)
+        language = shop.languages.first { $0.utf8.elementsEqual(request.language.utf8) } ?? shop.defaultLanguage
+
+        id = try Self.newID(now: createdAt, engine.random)
+        sku = variant.sku
+        self.product = product.slug
+        title = [product.text(language).title, variant.title(language)].compactMap(\.self).joined(separator: " · ")
+        delivery = product.delivery
+        cap = Int64(product.stock.cap ?? 0)
+        quantity = Int64(request.quantity)
+        unitPrice = variant.price(quantity: request.quantity)
+        amount = try Self.total(unitPrice, quantity)
+        self.gateway = gateway.name
+        rates = product.commission ?? shop.promoters.levels
+        holdDays = Int64(shop.promoters.holdDays)
+        buyer = engine.buyerDigest(mail)
+        person = engine.personDigest(mail)
+        address = try engine.vault.seal(mail.text, .address, owner: buyer)
+        client = request.clientAddress.map { engine.keyring.keyedDigest(purpose: "client", data: Array($0.utf8)) }
+        token = try LinkToken(engine.random)
+        tokenSealed = try engine.vault.seal(token.text, .orderToken, owner: Array(id.utf8))
+        let presented = request.ref.flatMap { $0.isEmpty ? nil : $0 }
+        promoter = presented.flatMap { ReferralToken.verify($0, keyring: engine.keyring) }
+        refusedToken = presented != nil && promoter == nil
+        expiresAt = createdAt + Int64(shop.stock.holdMinutes) * 60
+        generated =
+            product.delivery == .generated
+            ? try GeneratedKeys(sku: variant.sku, count: quantity, engine: engine, now: createdAt) : nil
+    }
+
+    var placed: PlacedOrder {
+        PlacedOrder(
+            order: id, token: token.text, amount: amount, gateway: gateway, description: quantity > 1 ? "\(title) × \(quantity)" : title,
+            expiresAt: expiresAt)
+    }
+
+    private static func offer(_ sku: String, in catalogue: Catalogue, now: Int64) throws(FulfilmentError) -> (Product, Variant) {
+        // SKUs are ASCII, so a text that merely is canonically equal to one is none.
+        guard sku.utf8.allSatisfy({ $0 < 0x80 }), let (product, variant) = catalogue.variant(sku: sku), product.isForSale,
+            product.publishAt ?? .min <= now, now < product.expiresAt ?? .max
+        else { throw FulfilmentError(.unknownSKU, "there is no such product for sale") }
+        return (product, variant)
+    }
+
+    private static func total(_ price: Money, _ quantity: Int64) throws(FulfilmentError) -> Money {
+        let (minor, overflow) = price.minor.multipliedReportingOverflow(by: quantity)
+        guard !overflow, minor > 0, minor <= 1_000_000_000_000_000 else {
+            throw FulfilmentError(.invalidQuantity, "this amount cannot be sold at once", hint: "order fewer pieces")
+        }
+        return Money(minor: minor, currency: price.currency)
+    }
+
+    /// 16 characters: the seconds first, so that orders lie in the order of their time, then 45 random bits.
+    private static func newID(now: Int64, _ random: RandomSource) throws -> String {
+        let time = UInt64(clamping: now) & 0x7_FFFF_FFFF
+        let salt = try random.bytes(6).reduce(0 as UInt64) { $0 << 8 | UInt64($1) } & 0x1FFF_FFFF_FFFF
+        let bits = time << 45 | salt
+        // 80 bits as 16 characters: 35 of time, 45 of salt.
+        let high = time >> 19
+        let bytes = (0..<2).map { UInt8(truncatingIfNeeded: high >> (8 - 8 * UInt64($0))) }
+            + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) }
+        return Base32Crockford.encode(bytes)
+    }
+}
+
+extension Engine {
+    /// Who a buyer is: equal for equal addresses, whatever their case.
+    func buyerDigest(_ address: BuyerAddress) -> [UInt8] {
+        keyring.keyedDigest(purpose: "buyer", data: Array(address.normalised.utf8))
+    }
+
+    /// Which person that probably is: equal for spellings of one mailbox.
+    func personDigest(_ address: BuyerAddress) -> [UInt8] {
+        keyring.keyedDigest(purpose: "person", data: Array(address.folded.utf8))
+    }
+}

@@ -1,0 +1,74 @@
+/// The payments and refunds of one order, by transaction.
+struct Payments {
+    private struct Refunds {
+        var cumulative: Int64 = 0
+        var single: Int64 = 0
+        var full = false
+
+        /// What was refunded, of a payment of at most `limit`.
+        func total(limit: Int64) -> Int64 { full ? limit : min(limit, max(cumulative, single)) }
+    }
+
+    private var fitting: Set<String> = []
+    private var strange: [String: Int64] = [:]
+    private var refunds: [String: Refunds] = [:]
+    private var refundInOtherCurrency = false
+
+    mutating func add(_ fact: RecordedFact, _ terms: Standing.Terms) {
+        let name = fact.transaction ?? ""
+        switch fact.kind {
+        case .paid:
+            if Self.fits(fact, terms) {
+                fitting.insert(name)
+            } else {
+                let amount = fact.currency == terms.currency ? max(0, fact.amountMinor ?? 0) : 0
+                strange[name] = max(strange[name] ?? 0, amount)
+            }
+        case .refunded:
+            guard terms.hears(fact) else { return }
+            if let currency = fact.currency, currency != terms.currency, !fact.fullRefund {
+                refundInOtherCurrency = true
+                return
+            }
+            // Amounts are bounded, so that no sum of any number of forged-but-authentic facts can overflow.
+            let amount = min(max(0, fact.amountMinor ?? 0), terms.amountMinor)
+            var refund = refunds[name] ?? Refunds()
+            refund.full = refund.full || fact.fullRefund
+            if fact.refundMeaning == .cumulative {
+                refund.cumulative = max(refund.cumulative, amount)
+            } else {
+                refund.single = min(refund.single + amount, terms.amountMinor)
+            }
+            refunds[name] = refund
+        default: break
+        }
+    }
+
+    /// How many payments fit, what of the order's amount went back, and whether something is for a person.
+    func totals(_ terms: Standing.Terms) -> (fitting: Int, refunded: Int64, strange: Bool) {
+        let limit = terms.amountMinor
+        let strangeNames = Set(strange.keys).subtracting(fitting)
+        // Refunds of transactions that nobody paid with: first what waits for a person, then the order.
+        var unknown: Int64 = 0
+        var waiting: Int64 = 0
+        for (name, refund) in refunds where !fitting.contains(name) && !strangeNames.contains(name) {
+            unknown = min(Self.most, unknown + refund.total(limit: limit))
+        }
+        for name in strangeNames where refunds[name] == nil { waiting = min(Self.most, waiting + min(limit, strange[name] ?? 0)) }
+        let rest = max(0, unknown - waiting)
+        let needsReview = !strangeNames.isEmpty || refundInOtherCurrency
+        guard !fitting.isEmpty else { return (0, min(limit, rest), needsReview) }
+        var kept: Int64 = 0
+        for name in fitting { kept = min(Self.most, kept + limit - (refunds[name]?.total(limit: limit) ?? 0)) }
+        return (fitting.count, limit - min(max(0, kept - rest), limit), needsReview)
+    }
+
+    /// Far above any sum of real payments, and far below overflow.
+    private static let most = Int64.max / 4
+
+    /// The payment is this order's, to the last minor unit.
+    private static func fits(_ fact: RecordedFact, _ terms: Standing.Terms) -> Bool {
+        terms.hears(fact) && fact.currency == terms.currency && fact.amountMinor == terms.amountMinor
+            && !fact.foreignTransaction
+    }
+}

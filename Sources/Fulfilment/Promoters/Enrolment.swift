@@ -1,0 +1,56 @@
+internal import Catalog
+
+/// What the first payment of an order means to promoters: whom the buyer is bound to, who earns, and that the buyer
+/// may now share links too. Inside the transaction that saw the payment.
+struct Enrolment {
+    let books: Books
+    let now: Int64
+
+    /// Binds the buyer, makes them a promoter, and fixes who earns from the order.
+    /// - Parameter new: made beforehand; used if the buyer is no promoter yet.
+    func enrol(_ order: OrderRecord, _ new: NewPromoter?) throws -> [OrderBook.Share] {
+        let terms = books.engine.catalogue.shop.promoters
+        guard !terms.levels.isEmpty else { return [] }
+        let own = try books.promoters.find(buyer: order.buyer)
+        var lineage = try order.promoter.flatMap { try books.promoters.lineage($0) }
+        let attribution = Attribution.decide(
+            binding: terms.binding,
+            buyer: Attribution.Buyer(id: own?.id, person: order.person, parent: own?.parent, boundAt: own?.boundAt),
+            candidate: try candidate(lineage, of: order, known: own != nil), now: now)
+        if let refusal = attribution.refusal {
+            try books.audit.add(.referral, subject: order.id, detail: refusal.rawValue, actor: "buyer", at: now)
+        }
+        if let own {
+            if attribution.binds, let parent = attribution.direct { try books.promoters.bind(own.id, to: parent, at: now) }
+        } else {
+            try welcome(order, new, parent: attribution.binds ? attribution.direct : nil)
+        }
+        guard let direct = attribution.direct else { return [] }
+        if lineage?.members.first?.id != direct { lineage = try books.promoters.lineage(direct) }
+        return shares(lineage, rates: order.rates, buyer: own?.id)
+    }
+
+    private func candidate(_ lineage: Lineage?, of order: OrderRecord, known: Bool) throws -> Attribution.Candidate? {
+        guard let lineage, let first = lineage.members.first, first.active else { return nil }
+        // Nobody can stand below a buyer who is no promoter yet.
+        let ancestors = known ? try books.promoters.ancestors(of: first.id) : []
+        return Attribution.Candidate(id: first.id, person: lineage.person, ancestors: ancestors)
+    }
+
+    /// An inactive promoter earns nothing, and the levels above keep their own.
+    private func shares(_ lineage: Lineage?, rates: [ExactRate], buyer: String?) -> [OrderBook.Share] {
+        guard let lineage else { return [] }
+        return zip(lineage.members, rates).enumerated().compactMap { index, pair in
+            let (member, rate) = pair
+            guard member.active, member.id != buyer, rate.basisPoints > 0 else { return nil }
+            return OrderBook.Share(level: Int64(index + 1), promoter: member.id, rate: rate)
+        }
+    }
+
+    private func welcome(_ order: OrderRecord, _ new: NewPromoter?, parent: String?) throws {
+        let new = try new ?? books.engine.newPromoter()
+        let inserted = try books.promoters.insert(
+            new, buyer: order.buyer, person: order.person, address: order.address, language: order.language, parent: parent, at: now)
+        if inserted { try books.outbox.add("page-\(new.id)", .promoterPage, subject: new.id, at: now) }
+    }
+}
