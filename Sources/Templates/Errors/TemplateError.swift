@@ -8,7 +8,7 @@ package struct TemplateError: Error, Sendable {
         case mismatched
         case badDelimiters = "bad_delimiters"
         case badName = "bad_name"
-        /// Sections nested deeper than 64.
+        /// Sections nested deeper than 64 in one template, or 512 while rendering.
         case tooDeep = "too_deep"
         case missingPartial = "missing_partial"
         /// Partials that include each other without end, or deeper than 128.

@@ -59,7 +59,7 @@ struct Lexer {
         case .comment:
             return Tag(kind: .comment, name: "", nameOffset: content, range: range)
         case .delimiters:
-            try setDelimiters(content..<end, at: start)
+            setDelimiters(content..<end, at: start, &errors)
             return Tag(kind: .delimiters, name: "", nameOffset: content, range: range)
         default:
             return name(content..<end, kind, range, &errors)
@@ -81,11 +81,13 @@ struct Lexer {
         }
     }
 
-    private mutating func setDelimiters(_ range: Range<Int>, at start: Int) throws(TemplateError) {
+    private mutating func setDelimiters(_ range: Range<Int>, at start: Int, _ errors: inout [TemplateError]) {
         let words = source.bytes[range].split(whereSeparator: \.isSpace)
         guard words.count == 2, !words[0].contains(UInt8(ascii: "=")), !words[1].contains(UInt8(ascii: "=")) else {
-            throw source.error(
-                .badDelimiters, at: start, "a change of delimiters names two, without “=” in them", hint: "write it as {{=<% %>=}}")
+            errors.append(
+                source.error(
+                    .badDelimiters, at: start, "a change of delimiters names two, without “=” in them", hint: "write it as {{=<% %>=}}"))
+            return
         }
         open = Array(words[0])
         close = Array(words[1])

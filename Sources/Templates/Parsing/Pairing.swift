@@ -4,7 +4,7 @@ enum Pairing {
     static let depthLimit = 64
 
     /// The pieces with partners set; closing tags that close nothing are taken out and reported, and so are
-    /// opening tags that nothing closes.
+    /// opening tags that nothing closes. Nothing is left of a template that is nested too deep.
     static func pair(_ pieces: [Piece], in source: SourceText, _ errors: inout [TemplateError]) -> [Piece] {
         var tags: [Int: Tag] = [:]
         var opened: [(index: Int, tag: Tag)] = []
@@ -14,6 +14,7 @@ enum Pairing {
                 tag.isArgument = tag.kind == .block && opened.last?.tag.kind == .parent
                 if opened.count == depthLimit {
                     errors.append(source.error(.tooDeep, at: tag.range.lowerBound, "sections are nested more than \(depthLimit) deep"))
+                    return []
                 }
                 opened.append((place, tag))
                 tags[place] = tag
@@ -58,6 +59,7 @@ enum Pairing {
     }
 
     private static func unclosed(_ tag: Tag, in source: SourceText) -> TemplateError {
-        source.error(.unclosed, at: tag.range.lowerBound, "“\(tag.name)” is opened here and never closed", hint: "close it with {{/\(tag.name)}}")
+        source.error(
+            .unclosed, at: tag.range.lowerBound, "“\(tag.name)” is opened here and never closed", hint: "close it with {{/\(tag.name)}}")
     }
 }

@@ -9,6 +9,9 @@ extension Program {
         case .unknownName: message = "“\(fault.name)” is not in the data"
         case .notText: message = "“\(fault.name)” is not a text"
         case .missingPartial: message = "there is no template “\(fault.name)” or “partials/\(fault.name)”"
+        case .tooDeep:
+            message = "templates and sections stand in each other more than \(Renderer.levelLimit) deep"
+            hint = "let the include stand in a section whose data ends"
         default:
             message = "templates include each other more than \(Renderer.depthLimit) deep"
             hint = "let the include stand in a section whose data ends"

@@ -10,6 +10,8 @@ struct Renderer {
 
     /// How deep templates and blocks may stand in one another while rendering.
     static let depthLimit = 128
+    /// How deep these and sections may together: it bounds the thread's stack.
+    static let levelLimit = 512
 
     private let program: Program
     private let strict: Bool
@@ -21,6 +23,7 @@ struct Renderer {
     /// Whether the next line start is within a line of the output already.
     private var isWithinLine = false
     private var depth = 0
+    private var level = 0
 
     static func render(_ program: Program, unit: Int, _ value: Value, strict: Bool, into output: inout [UInt8]) throws(Fault) {
         var renderer = Renderer(program: program, strict: strict, output: [], stack: [value])
@@ -156,6 +159,9 @@ extension Renderer {
 
     private mutating func section(_ step: Instruction, at place: Int) throws(Fault) {
         guard let value = try lookup(step, at: place), value.isTrue else { return }
+        guard level < Self.levelLimit else { throw Fault(code: .tooDeep, place: place, name: "") }
+        level += 1
+        defer { level -= 1 }
         if case .list(let items) = value {
             for item in items {
                 stack.append(item)
@@ -225,9 +231,12 @@ extension Renderer {
 
     private mutating func call(_ unit: Int, at place: Int) throws(Fault) {
         guard depth < Self.depthLimit else { throw Fault(code: .recursion, place: place, name: "") }
+        guard level < Self.levelLimit else { throw Fault(code: .tooDeep, place: place, name: "") }
         depth += 1
+        level += 1
         let entry = program.units[unit]
         try run(Int(indent.isEmpty ? entry.plain : entry.indented))
         depth -= 1
+        level -= 1
     }
 }

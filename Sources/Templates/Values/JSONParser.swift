@@ -84,7 +84,9 @@ struct JSONParser {
 
     private mutating func word(_ word: StaticString, _ value: Value) throws(TemplateError) -> Value {
         let bytes = word.withUTF8Buffer { Array($0) }
-        guard source.bytes[position...].starts(with: bytes) else { throw error("a value cannot begin like this", hint: "did you mean “\(word)”?") }
+        guard source.bytes[position...].starts(with: bytes) else {
+            throw error("a value cannot begin like this", hint: "did you mean “\(word)”?")
+        }
         position += bytes.count
         return value
     }
