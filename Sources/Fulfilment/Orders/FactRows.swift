@@ -31,8 +31,7 @@ struct FactRows {
     func about(order: String, account: String, transaction: String?) throws -> [Stored] {
         try tx.query(
             """
-            SELECT account, dedupe_key, kind, order_id, amount_minor, currency, transaction_id, refund_meaning, full_refund, dispute,
-                foreign_transaction
+            SELECT \(Self.columns)
             FROM facts WHERE (shop = $1 AND order_id = $2) OR (shop = $1 AND account = $3 AND transaction_id = $4)
             """,
             [.text(shop), .text(order), .text(account), .text(transaction)]
@@ -57,7 +56,12 @@ struct FactRows {
             [.text(shop), .text(account), .text(transaction), .text(order)])
     }
 
-    private static func stored(_ row: Row) throws -> Stored {
+    static let columns = """
+        account, dedupe_key, kind, order_id, amount_minor, currency, transaction_id, refund_meaning, full_refund, dispute, \
+        foreign_transaction
+        """
+
+    static func stored(_ row: Row) throws -> Stored {
         var read = RowReader(row)
         let account = try read.text()
         let key = try read.text()

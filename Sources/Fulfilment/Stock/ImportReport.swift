@@ -21,8 +21,10 @@ package struct ImportReport: Sendable, Hashable {
         case empty
         /// Over 4,096 bytes.
         case tooLong = "too_long"
-        /// Control characters, or not UTF-8.
+        /// Control characters.
         case malformed
+        /// Not an `https://` link, for a product that is delivered as a file.
+        case notALink = "not_a_link"
         /// The same as an earlier line.
         case repeated
         /// The stock has it, under this SKU or another.

@@ -73,17 +73,21 @@ struct StockRows {
 
     /// The sealed keys that an order was given, in the order of the stock, with their batch's data key.
     func granted(_ order: OrderRecord) throws -> [(key: SealedKey, dataKey: [UInt8])] {
-        let own = try tx.query(
-            "SELECT \(Self.columns) WHERE s.shop = $1 AND s.order_id = $2 AND s.state IN ('sold', 'recalled') ORDER BY s.id",
-            [.text(shop), .text(order.id)])
-        guard let shared = order.sharedKey, order.granted > 0 else { return try own.map(Self.sealed) }
-        return try (own + tx.query("SELECT \(Self.columns) WHERE s.shop = $1 AND s.id = $2", [.text(shop), .integer(shared)]))
-            .map(Self.sealed)
+        let own = try sealedKeys(
+            "s.shop = $1 AND s.order_id = $2 AND s.state IN ('sold', 'recalled') ORDER BY s.id", [.text(shop), .text(order.id)])
+        guard let shared = order.sharedKey, order.granted > 0 else { return own }
+        return try own + sealedKeys("s.shop = $1 AND s.id = $2", [.text(shop), .integer(shared)])
     }
 
-    private static let columns = """
-        s.id, s.sku, s.batch, s.sealed, s.digest, b.data_key FROM stock s JOIN batches b ON b.shop = s.shop AND b.id = s.batch
-        """
+    /// - Parameter condition: of the WHERE clause, on `s`.
+    func sealedKeys(_ condition: String, _ arguments: [SQLValue]) throws -> [(key: SealedKey, dataKey: [UInt8])] {
+        try tx.query(
+            """
+            SELECT s.id, s.sku, s.batch, s.sealed, s.digest, b.data_key FROM stock s
+            JOIN batches b ON b.shop = s.shop AND b.id = s.batch WHERE \(condition)
+            """, arguments
+        ).map(Self.sealed)
+    }
 
     private static func sealed(_ row: Row) throws -> (key: SealedKey, dataKey: [UInt8]) {
         var read = RowReader(row)

@@ -1,0 +1,169 @@
+/// Checks the books against their rules. A pure fold over all transfers, in any order.
+package struct LedgerAudit: Sendable {
+    /// What of an order the rules ask for.
+    package struct OrderFacts: Sendable {
+        /// What the facts say is sold, `Standing.soldMinor`.
+        package var soldMinor: Int64
+        package var isPaid: Bool
+
+        package init(soldMinor: Int64, isPaid: Bool) {
+            self.soldMinor = soldMinor
+            self.isPaid = isPaid
+        }
+    }
+
+    private struct Account: Hashable {
+        var name: LedgerAccount
+        var currency: String
+    }
+
+    private var balances: [Account: Int64] = [:]
+    private var pending: [[UInt8]: Transfer] = [:]
+    private var resolutions: [Transfer] = []
+    private var byOrder: [String: [Transfer]] = [:]
+    private var matured: [String: Int64] = [:]
+    private var paidOut: [String: Int64] = [:]
+    private var count = 0
+    private var findings: [LedgerFinding] = []
+
+    package init() {}
+
+    /// Takes one transfer in.
+    package mutating func add(_ transfer: Transfer) {
+        count += 1
+        if transfer.amountMinor <= 0 || transfer.debit == transfer.credit || transfer.entries.reduce(0, { $0 + $1.amountMinor }) != 0 {
+            find("I1", "transfer \(transfer.name) does not sum to zero")
+        }
+        for entry in transfer.entries { balances[Account(name: entry.account, currency: entry.currency), default: 0] += entry.amountMinor }
+        switch transfer.kind {
+        case .commission: pending[transfer.id] = transfer
+        case .post, .void: resolutions.append(transfer)
+        case .payout: if let promoter = transfer.debit.promoter { paidOut[promoter, default: 0] += transfer.amountMinor }
+        default: break
+        }
+        if transfer.kind == .post, let promoter = transfer.credit.promoter { matured[promoter, default: 0] += transfer.amountMinor }
+        if !transfer.order.isEmpty { byOrder[transfer.order, default: []].append(transfer) }
+    }
+
+    /// Everything that is wrong, after the last transfer.
+    /// - Parameters:
+    ///   - orders: every order that was ever paid.
+    ///   - stored: the balances kept beside the transfers.
+    ///   - parents: each promoter's parent.
+    package func report(orders: [String: OrderFacts], stored: [StoredBalance], parents: [String: String?]) -> LedgerReport {
+        var check = self
+        check.sums()
+        check.folds(stored)
+        check.resolutionsAreOnce()
+        check.payouts()
+        check.orders(orders)
+        check.cycles(parents)
+        return LedgerReport(
+            transfers: count, orders: byOrder.count, promoters: parents.count,
+            findings: check.findings.sorted { ($0.rule, $0.message) < ($1.rule, $1.message) })
+    }
+
+    /// All balances that are not zero, by account and currency.
+    package var accountBalances: [LedgerBalance] {
+        balances.filter { $0.value != 0 }.map { LedgerBalance(account: $0.key.name.text, currency: $0.key.currency, minor: $0.value) }
+            .sorted { ($0.account, $0.currency) < ($1.account, $1.currency) }
+    }
+
+    private mutating func find(_ rule: String, _ message: String) { findings.append(LedgerFinding(rule: rule, message: message)) }
+
+    /// I2: the whole sums to zero per currency.
+    private mutating func sums() {
+        var sums: [String: Int64] = [:]
+        for (account, balance) in balances { sums[account.currency, default: 0] += balance }
+        for (currency, sum) in sums where sum != 0 { find("I2", "the books sum to \(sum) in \(currency), not to zero") }
+    }
+
+    /// I3: the stored balances are the fold of the entries.
+    private mutating func folds(_ stored: [StoredBalance]) {
+        var rest = balances.filter { $0.key.name.promoter != nil && $0.value != 0 }
+        for item in stored {
+            let pending = rest.removeValue(forKey: Account(name: .pending(item.promoter), currency: item.currency)) ?? 0
+            let available = rest.removeValue(forKey: Account(name: .available(item.promoter), currency: item.currency)) ?? 0
+            if pending != item.balance.pendingMinor || available != item.balance.availableMinor
+                || paidOut[item.promoter] ?? 0 != item.balance.paidMinor
+            {
+                find("I3", "the balance kept of promoter \(item.promoter) is not the sum of its entries")
+            }
+        }
+        for account in rest.keys { find("I3", "account \(account.name.text) has entries and no balance") }
+    }
+
+    /// I4: a pending transfer is resolved once, by its whole amount.
+    private mutating func resolutionsAreOnce() {
+        var resolved = Set<[UInt8]>()
+        for transfer in resolutions {
+            guard let id = transfer.resolves, let pending = pending[id] else {
+                find("I4", "transfer \(transfer.name) resolves nothing")
+                continue
+            }
+            if !resolved.insert(id).inserted { find("I4", "transfer \(pending.name) is resolved twice") }
+            if transfer.amountMinor > pending.amountMinor { find("I4", "transfer \(transfer.name) resolves more than is pending") }
+        }
+    }
+
+    /// I5, I8: nobody is paid more than what matured for them.
+    private mutating func payouts() {
+        for (promoter, amount) in paidOut where amount > matured[promoter] ?? 0 {
+            find("I5", "promoter \(promoter) was paid more than what matured")
+        }
+    }
+
+    /// I6: an order's commissions are within what stays sold of it, and its sale is what the facts say.
+    private mutating func orders(_ facts: [String: OrderFacts]) {
+        for (order, transfers) in byOrder {
+            let fact = facts[order] ?? OrderFacts(soldMinor: 0, isPaid: false)
+            var sold: Int64 = 0
+            var commission: Int64 = 0
+            for transfer in transfers {
+                for entry in transfer.entries {
+                    if entry.account == .sales { sold += entry.amountMinor }
+                    if entry.account == .commission { commission -= entry.amountMinor }
+                }
+            }
+            if sold != fact.soldMinor { find("I6", "order \(order) is booked as \(sold), and its facts say \(fact.soldMinor)") }
+            if commission < 0 || commission > sold { find("I6", "the commissions of order \(order) are \(commission) of \(sold)") }
+            if !fact.isPaid { find("I6", "order \(order) has transfers and is not paid") }
+        }
+        for (order, fact) in facts where fact.soldMinor > 0 && byOrder[order] == nil { find("I6", "order \(order) is paid and not booked") }
+    }
+
+    /// I9: nobody stands above themselves.
+    private mutating func cycles(_ parents: [String: String?]) {
+        var safe = Set<String>()
+        for start in parents.keys.sorted() {
+            var path = Set<String>()
+            var next: String? = start
+            while let current = next, !safe.contains(current) {
+                guard path.insert(current).inserted else {
+                    find("I9", "promoter \(current) stands above themselves")
+                    break
+                }
+                next = parents[current] ?? nil
+            }
+            safe.formUnion(path)
+        }
+    }
+}
+
+/// A balance as kept beside the transfers.
+package struct StoredBalance: Sendable, Hashable {
+    package var promoter: String
+    package var currency: String
+    package var balance: PromoterBalance
+
+    package init(promoter: String, currency: String, balance: PromoterBalance) {
+        self.promoter = promoter
+        self.currency = currency
+        self.balance = balance
+    }
+}
+
+extension Transfer {
+    /// For messages: what it is and of what order.
+    fileprivate var name: String { "\(kind.rawValue)/\(level) of \(order.isEmpty ? "no order" : "order \(order)")" }
+}

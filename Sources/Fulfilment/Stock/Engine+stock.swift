@@ -1,0 +1,128 @@
+internal import Catalog
+internal import Cryptography
+internal import Database
+
+extension Engine {
+    /// Adds keys to the stock, a line each, sealed; then gives owed orders what they wait for, oldest first.
+    ///
+    /// Equal keys are refused, whatever SKU or batch has them. The rows are written in chunks of 1,000, so that
+    /// notices go on being booked; a process that dies in between has imported the chunks before.
+    /// - Parameters:
+    ///   - sku: of a product in the catalogue.
+    ///   - lines: at most 1,048,576.
+    ///   - progress: called after each chunk with how many lines are done.
+    /// - Throws: `FulfilmentError`: `unknownSKU`, `conflict` for a generated product, `invalid` for too many lines, `busy`,
+    ///   `unavailable`.
+    package func importKeys(
+        sku: String, lines: [String], info: BatchInfo = BatchInfo(), progress: (@Sendable (Int) -> Void)? = nil
+    ) async throws(FulfilmentError) -> ImportReport {
+        guard let (product, _) = catalogue.variant(sku: sku) else {
+            throw FulfilmentError(.unknownSKU, "no product has the SKU “\(sku)”", hint: "look for it with `keyfront stock list`")
+        }
+        guard product.delivery != .generated else {
+            throw FulfilmentError(.conflict, "the keys of “\(sku)” are generated", hint: "change its `delivery`, or import to another SKU")
+        }
+        guard lines.count <= StockID.batchLimit else {
+            throw FulfilmentError(.invalid, "one import takes \(StockID.batchLimit) lines at most", hint: "split the file")
+        }
+        let now = clock.now()
+        let isShared = product.delivery == .shared || product.delivery == .file
+        let (wrapped, prepared, batch) = try await seal(sku: sku, lines: lines, isLink: product.delivery == .file, now: now)
+        var report = ImportReport(batch: "", imported: 0, refused: prepared.refused, fulfilled: 0)
+        for start in stride(from: 0, to: prepared.entries.count, by: 1000) {
+            let chunk = Array(prepared.entries[start..<min(start + 1000, prepared.entries.count)])
+            let repeated = try await write { books in
+                try books.stock.insertBatch(batch, sku: sku, wrapped: wrapped, info: info, at: now)
+                return try chunk.filter { try !books.stock.insert($0.key, state: isShared ? .shared : .free) }.map(\.line)
+            }
+            report.refused += repeated.map { ImportReport.RefusedLine(line: $0, reason: .inStock) }
+            report.imported += chunk.count - repeated.count
+            progress?(start + chunk.count)
+        }
+        report.refused.sort { $0.line < $1.line }
+        if report.imported > 0 { report.batch = batch }
+        report.fulfilled = try await finish(report, sku: sku, now: now)
+        return report
+    }
+
+    /// Seals every line on a thread of its own: a hundred thousand take about a second.
+    private func seal(
+        sku: String, lines: [String], isLink: Bool, now: Int64
+    ) async throws(FulfilmentError) -> ([UInt8], StockImport, String) {
+        try await FulfilmentError.wrap {
+            let (wrapped, dataKey) = try keyring.newDataKey()
+            let ids = try StockID(now: now, random: random)
+            let batch = try BatchID.make(now: now, random)
+            let prepared = try await Task.detached {
+                try StockImport(lines: lines, isLink: isLink) { position, text in
+                    let id = ids.at(position)
+                    return SealedKey(
+                        id: id, sku: sku, batch: batch, sealed: try keySeal.seal(text, sku: sku, id: id, batch: batch, key: dataKey),
+                        digest: keySeal.digest(text))
+                }
+            }.value
+            return (wrapped, prepared, batch)
+        }
+    }
+
+    private func finish(_ report: ImportReport, sku: String, now: Int64) async throws(FulfilmentError) -> Int {
+        guard report.imported > 0 else { return 0 }
+        try await write { books in
+            try books.audit.add(
+                .stockImport, subject: report.batch, detail: "\(sku) \(report.imported) imported \(report.refused.count) refused",
+                actor: "operator", at: now)
+        }
+        return try await fillOwed(sku: sku)
+    }
+
+    /// Gives owed orders of a SKU what they wait for, oldest first, a hundred a transaction.
+    /// - Returns: how many are fulfilled now.
+    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    @discardableResult
+    package func fillOwed(sku: String) async throws(FulfilmentError) -> Int {
+        let now = clock.now()
+        var total = 0
+        while true {
+            let filled = try await write { books in try books.fillOwed(sku: sku, now: now, limit: 100) }
+            total += filled
+            if filled < 100 { return total }
+        }
+    }
+
+    /// How much there is of each SKU that is for sale or in stock, by SKU.
+    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    package func levels() async throws(FulfilmentError) -> [StockLevel] {
+        let catalogue = catalogue
+        return try await read { books in try books.levels(catalogue) }
+    }
+
+    /// Withdraws what is left of a batch, or of a SKU: never handed out again. What was sold stays with its buyers.
+    /// - Returns: how many keys were withdrawn.
+    /// - Throws: `FulfilmentError`: `notFound`, `busy`, `unavailable`.
+    package func recall(batch: String) async throws(FulfilmentError) -> Int {
+        let now = clock.now()
+        return try await write { books in
+            guard try books.tx.first("SELECT id FROM batches WHERE shop = $1 AND id = $2", [.text(shop), .text(batch)]) != nil else {
+                throw FulfilmentError(.notFound, "there is no batch “\(batch)”", hint: "see `keyfront stock list`")
+            }
+            let changed = try books.tx.execute(
+                "UPDATE stock SET state = 'recalled' WHERE shop = $1 AND batch = $2 AND state IN ('free', 'shared')",
+                [.text(shop), .text(batch)])
+            try books.audit.add(.stockRecall, subject: batch, detail: "\(changed) keys", actor: "operator", at: now)
+            return changed
+        }
+    }
+
+    /// Opens the keys of a SKU that were not handed out, oldest first. Audited.
+    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    package func exportKeys(sku: String) async throws(FulfilmentError) -> [String] {
+        let now = clock.now()
+        let sealed = try await write { books in
+            let keys = try books.stock.unsold(sku: sku)
+            try books.audit.add(.stockExport, subject: sku, detail: "\(keys.count) keys opened", actor: "operator", at: now)
+            return keys
+        }
+        state.count { $0.unsealed += sealed.count }
+        return try await FulfilmentError.wrap { try open(sealed) }
+    }
+}
