@@ -11,6 +11,11 @@ package indirect enum JSON: Sendable, Equatable {
     package struct Member: Sendable, Equatable {
         package let name: String
         package let value: JSON
+
+        package init(name: String, value: JSON) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The value of a member, found by the bytes of its name; nil in another kind of value.
