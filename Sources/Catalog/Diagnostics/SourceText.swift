@@ -2,31 +2,40 @@
 struct SourceText: Sendable {
     /// Relative to the shop folder.
     let path: String
+    /// UTF-8 without a byte order mark.
     let bytes: [UInt8]
     /// The offset at which each line begins; never empty.
-    private let starts: [Int]
+    let starts: [Int]
 
+    /// A line ends with LF, CR LF or CR, as libyaml and cmark count them.
     init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
         var starts = [0]
-        for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+        bytes.withUnsafeBufferPointer { bytes in
+            for index in bytes.indices {
+                if bytes[index] == 0x0A || (bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)) {
+                    starts.append(index + 1)
+                }
+            }
+        }
         self.starts = starts
     }
 
     var lineCount: Int { starts.count }
 
-    /// Line `number` (from 1) without its end, secrets masked; nil outside the text.
+    /// Line `number` (from 1) without its end, well-known secrets masked; nil outside the text.
     func line(_ number: Int) -> String? {
         content(number).map { Secrecy.masked(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// The bytes of line `number` (from 1) without LF or CR LF.
+    /// The bytes of line `number` (from 1) without its end.
     func content(_ number: Int) -> ArraySlice<UInt8>? {
         guard number >= 1, number <= starts.count else { return nil }
-        let end = number < starts.count ? starts[number] - 1 : bytes.count
-        let slice = bytes[starts[number - 1]..<end]
-        return slice.last == 0x0D ? slice.dropLast() : slice
+        var slice = bytes[starts[number - 1]..<(number < starts.count ? starts[number] : bytes.count)]
+        if slice.last == 0x0A { slice.removeLast() }
+        if slice.last == 0x0D { slice.removeLast() }
+        return slice
     }
 
     /// The place of the `scalar`-th Unicode scalar (from 1, as libyaml counts) of line `number`.
@@ -51,12 +60,5 @@ struct SourceText: Sendable {
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
         return location(line: low + 1, byte: offset - starts[low] + 1)
-    }
-
-    /// A diagnostic at `location` with its line.
-    func diagnostic(
-        _ severity: Diagnostic.Severity = .error, at location: SourceLocation, _ message: String, hint: String? = nil
-    ) -> Diagnostic {
-        Diagnostic(severity, at: location, message, hint: hint, sourceLine: line(location.line))
     }
 }
