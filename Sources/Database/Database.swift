@@ -35,6 +35,7 @@ package final class Database: Sendable {
     /// Cancelling the task does not stop it.
     /// - Throws: `DatabaseError` (`busy` and `closed`: nothing was done; `unknownOutcome`: stop the program),
     ///   or what the body throws.
+    @discardableResult
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in store.write(Self.work(body, continuation)) }
     }

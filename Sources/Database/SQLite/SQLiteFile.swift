@@ -1,29 +1,33 @@
 import Foundation
+import Synchronization
 
 /// The database's file on disk: its folder, its mode, and the lock that keeps a second process out.
 ///
 /// The lock is a file of its own, because closing any descriptor of the database file drops SQLite's POSIX
-/// locks on it (https://www.sqlite.org/howtocorrupt.html §2.2). It is held until the last reference goes.
+/// locks on it (https://www.sqlite.org/howtocorrupt.html §2.2). It is held until `unlock` or the last reference goes.
 final class SQLiteFile: Sendable {
     /// The absolute or relative path of the database.
     let path: String
-    private let lock: CInt
+    private let lock: Mutex<CInt?>
 
     /// Creates folder (mode 0700) and file (mode 0600) where missing, and takes the lock.
     /// - Throws: `DatabaseError`: `locked` naming the process that holds it, `cannotOpen`.
     init(_ path: String) throws(DatabaseError) {
         self.path = path
         try Self.createFolder(of: path)
-        lock = try Self.takeLock(path + ".lock")
-        do {
-            try Self.createFile(path)
-        } catch {
-            close(lock)
-            throw error
-        }
+        lock = Mutex(try Self.takeLock(path + ".lock"))
+        try Self.createFile(path)
     }
 
-    deinit { close(lock) }
+    deinit { unlock() }
+
+    /// Lets another process open the database.
+    func unlock() {
+        lock.withLock { descriptor in
+            if let descriptor { close(descriptor) }
+            descriptor = nil
+        }
+    }
 
     private static func createFolder(of path: String) throws(DatabaseError) {
         let folder = (path as NSString).deletingLastPathComponent

@@ -32,8 +32,8 @@ final class SQLiteStatement {
         }
         let count = sqlite3_bind_parameter_count(prepared)
         let order = (0..<count).map { index -> Int in
-            guard let name = sqlite3_bind_parameter_name(prepared, index + 1) else { return -1 }
-            return (Int(String(cString: name).dropFirst()) ?? 0) - 1
+            let name = sqlite3_bind_parameter_name(prepared, index + 1).map { String(cString: $0) } ?? ""
+            return name.hasPrefix("$") ? (Int(name.dropFirst()) ?? 0) - 1 : -1
         }
         guard order.sorted() == Array(0..<Int(count)) else {
             sqlite3_finalize(prepared)

@@ -5,7 +5,6 @@ import GRDB
 final class SQLiteStore: Sendable {
     private static let readerCount = 2
 
-    private let file: SQLiteFile
     private let writes: WorkQueue
     private let reads: WorkQueue
     private let writer: ConnectionThread
@@ -31,7 +30,6 @@ final class SQLiteStore: Sendable {
         }
         let copies = try (0..<Self.readerCount).map { index throws(DatabaseError) in try SQLiteOpening.reader(path, index) }
 
-        self.file = file
         self.writes = writes
         self.reads = reads
         self.counters = counters
@@ -42,13 +40,12 @@ final class SQLiteStore: Sendable {
         }
         writer = ConnectionThread("database writer") {
             // The thread keeps the lock until its connection is closed, even if the store is dropped before.
-            withExtendedLifetime(file) {
-                SQLiteOpening.serve(main) { connection in
-                    connection.watchLog()
-                    SQLiteWriter(connection: connection, queue: writes, statistics: counters).run()
-                }
-                counters.end()
+            SQLiteOpening.serve(main) { connection in
+                connection.watchLog()
+                SQLiteWriter(connection: connection, queue: writes, counters: counters).run()
             }
+            counters.end()
+            file.unlock()
         }
     }
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The loop of the one thread that writes: group commit by natural batching.
 ///
 /// While one batch is being made durable the next one gathers; there is no timer. Each piece of work has a
@@ -13,21 +11,21 @@ struct SQLiteWriter {
 
     let connection: SQLiteConnection
     let queue: WorkQueue
-    let statistics: SQLiteCounters
+    let counters: SQLiteCounters
 
     /// Works until the queue is closed and empty.
     func run() {
         while true {
             let batch = queue.take(Self.batchLimit)
             if batch.isEmpty { break }
-            if let stopped = statistics.failure {
+            if let stopped = counters.failure {
                 for work in batch { work.fail(Self.refusal(stopped)) }
                 continue
             }
             commit(batch)
             checkpointIfLarge()
         }
-        if statistics.failure == nil { try? connection.checkpoint(truncate: true) }
+        if counters.failure == nil { try? connection.checkpoint(truncate: true) }
     }
 
     /// The error for work that comes after the database has stopped.
@@ -79,7 +77,7 @@ struct SQLiteWriter {
                 work.fail(error)
             }
         }
-        statistics.count(committed: batch.count - failed, failed: failed, seconds: took / .seconds(1))
+        counters.count(committed: batch.count - failed, failed: failed, seconds: took / .seconds(1))
     }
 
     /// Runs the only piece of work of a batch: the transaction itself is its savepoint.
@@ -129,7 +127,7 @@ struct SQLiteWriter {
 
     private func checkpointIfLarge() {
         let pages = connection.pagesInLog
-        guard pages >= Self.copyPages, statistics.failure == nil else { return }
+        guard pages >= Self.copyPages, counters.failure == nil else { return }
         do {
             try connection.checkpoint(truncate: pages >= Self.truncatePages)
         } catch {
@@ -139,7 +137,7 @@ struct SQLiteWriter {
 
     /// Refuses all further writes and tells whoever listens, so that the program ends.
     private func stop(_ error: DatabaseError) {
-        statistics.stop(error)
+        counters.stop(error)
         queue.refuse(Self.refusal(error))
     }
 }
