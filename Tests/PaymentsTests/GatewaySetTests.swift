@@ -23,20 +23,24 @@ struct GatewaySetTests {
 
     private func make(
         _ accounts: [GatewayAccount], _ environment: [String: String] = good, url: String = "http://127.0.0.1:8080",
+        listen: String = "127.0.0.1",
         folder: String = "/nowhere",
         credentials: String? = nil, absence: GatewaySet.Absence = .refused
     ) throws -> GatewaySet {
         try GatewaySet(
-            accounts: accounts, webhookURL: url,
+            accounts: accounts, webhookURL: url, listenHost: listen,
             secrets: SecretSource(environment: environment, credentialsDirectory: credentials, folder: folder),
             sandboxKey: SecretKey([UInt8](0..<32)), http: .unreachable, absence: absence)
     }
 
-    private func problems(_ accounts: [GatewayAccount], _ environment: [String: String] = good, url: String = "http://127.0.0.1:8080")
+    private func problems(
+        _ accounts: [GatewayAccount], _ environment: [String: String] = good, url: String = "http://127.0.0.1:8080",
+        listen: String = "127.0.0.1"
+    )
         -> String
     {
         do {
-            _ = try make(accounts, environment, url: url)
+            _ = try make(accounts, environment, url: url, listen: listen)
             return ""
         } catch {
             return "\(error)"
@@ -125,6 +129,11 @@ struct GatewaySetTests {
         arguments: ["https://shop.example", "http://192.168.1.5:8080", "https://127.0.0.1.evil.example", "127.0.0.1"])
     func sandbox(url: String) {
         #expect(problems([account("test", "sandbox")], url: url).contains("a sandbox sells for nothing"))
+    }
+
+    @Test("A sandbox does not exist where the daemon listens to others", arguments: ["0.0.0.0", "::", "192.168.1.5", ""])
+    func sandboxListener(host: String) {
+        #expect(problems([account("test", "sandbox")], listen: host).contains("a sandbox sells for nothing"))
     }
 
     @Test("The secret key says which mode it is, and a flag that says otherwise is refused")

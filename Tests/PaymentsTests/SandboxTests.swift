@@ -8,7 +8,7 @@ struct SandboxTests {
     private func sandbox(_ name: String = "test", key: [UInt8] = [UInt8](0..<32)) throws -> SandboxGateway {
         let account = GatewayAccount(name: name, kind: "sandbox", location: SourceLocation(path: "shop.yaml", line: 1, column: 1))
         let set = try GatewaySet(
-            accounts: [account], webhookURL: "http://127.0.0.1:8080/",
+            accounts: [account], webhookURL: "http://127.0.0.1:8080/", listenHost: "127.0.0.1",
             secrets: SecretSource(environment: [:], credentialsDirectory: nil, folder: "/"), sandboxKey: SecretKey(key), http: .unreachable)
         return try #require(set.sandbox(named: name))
     }

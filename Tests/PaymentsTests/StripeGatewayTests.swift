@@ -34,7 +34,7 @@ struct StripeGatewayTests {
         let account = GatewayAccount(
             name: "card", kind: "stripe", settings: settings, location: SourceLocation(path: "shop.yaml", line: 1, column: 1))
         let set = try GatewaySet(
-            accounts: [account], webhookURL: "https://shop.example",
+            accounts: [account], webhookURL: "https://shop.example", listenHost: "127.0.0.1",
             secrets: SecretSource(
                 environment: ["KEY": "sk_live_51Keyfront0123456789", "HOOK": Signer.stripeSecret], credentialsDirectory: nil, folder: "/"),
             sandboxKey: SecretKey([UInt8](0..<32)), http: http)

@@ -5,14 +5,19 @@ package enum AESGCM {
     package static let keySize = 32
     package static let nonceSize = 12
     package static let tagSize = 16
+    /// OpenSSL counts in 32-bit integers.
+    private static let textLimit = 1 << 30
 
     /// Cipher text followed by its 16-byte tag. A nonce must never be used twice with one key.
-    /// Throws `invalidKey` when the key or the nonce has another length.
+    /// Throws `invalidKey` when the key or the nonce has another length, `malformed` for more than a gibibyte.
     package static func seal(
         key: SecretKey, nonce: [UInt8], plaintext: [UInt8], aad: [UInt8]
     ) throws(CryptographyError) -> [UInt8] {
         try checkSizes(key, nonce)
         let size = plaintext.count
+        guard size <= textLimit, aad.count <= textLimit else {
+            throw CryptographyError(.malformed, "a text of more than a gibibyte is not sealed in one piece")
+        }
         var succeeded = false
         let sealed = [UInt8](unsafeUninitializedCapacity: size + tagSize) { buffer, used in
             used = 0
@@ -42,7 +47,7 @@ package enum AESGCM {
         try checkSizes(key, nonce)
         let refusal = CryptographyError(.notAuthentic, "a sealed text was changed, or was sealed for another place or key")
         let size = sealed.count - tagSize
-        guard size >= 0 else { throw refusal }
+        guard size >= 0, size <= textLimit, aad.count <= textLimit else { throw refusal }
         var succeeded = false
         let plaintext = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, used in
             used = 0

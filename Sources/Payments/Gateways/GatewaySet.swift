@@ -20,11 +20,12 @@ package struct GatewaySet: Sendable {
     /// Makes every account. Throws all mistakes of all accounts at once, none with a secret in it.
     ///
     /// - Parameters:
-    ///   - webhookURL: where gateways and buyers reach the daemon; a sandbox exists on loopback alone.
+    ///   - webhookURL: where gateways and buyers reach the daemon.
+    ///   - listenHost: the host that the daemon listens on. A sandbox exists only if both are loopback.
     ///   - secrets: where the named secrets are.
     ///   - sandboxKey: what the sandbox derives its signing keys from: the keyring's sub-key `sandbox`.
     package init(
-        accounts: [GatewayAccount], webhookURL: String, secrets: SecretSource, sandboxKey: SecretKey, http: HTTPClient,
+        accounts: [GatewayAccount], webhookURL: String, listenHost: String, secrets: SecretSource, sandboxKey: SecretKey, http: HTTPClient,
         absence: Absence = .refused
     ) throws(Diagnostics) {
         var made: [any Gateway] = []
@@ -39,7 +40,7 @@ package struct GatewaySet: Sendable {
             var settings = AccountSettings(account, kind: kind, source: secrets)
             let gateway: (any Gateway)? =
                 switch kind {
-                case .sandbox: SandboxGateway(&settings, webhookURL: webhookURL, key: sandboxKey)
+                case .sandbox: SandboxGateway(&settings, webhookURL: webhookURL, listenHost: listenHost, key: sandboxKey)
                 case .stripe: StripeGateway(&settings, http: http)
                 case .standard: StandardGateway(&settings)
                 }

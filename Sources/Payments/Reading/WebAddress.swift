@@ -28,7 +28,8 @@ package struct WebAddress: Sendable, Equatable {
     /// Whether it leads to this machine alone.
     package var isLoopback: Bool { Self.isLoopback(host) }
 
-    private static func isLoopback(_ host: String) -> Bool {
+    /// Whether a host, without brackets and in lower case, is this machine.
+    static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -13,11 +13,11 @@ package struct SandboxGateway: Gateway {
     private let webhookURL: String
 
     /// nil, with the reason noted in `settings`, unless the daemon is reached over loopback alone.
-    init?(_ settings: inout AccountSettings, webhookURL: String, key: SecretKey) {
-        guard let address = WebAddress(webhookURL), address.isLoopback else {
+    init?(_ settings: inout AccountSettings, webhookURL: String, listenHost: String, key: SecretKey) {
+        guard let address = WebAddress(webhookURL), address.isLoopback, WebAddress.isLoopback(listenHost) else {
             settings.refuse(
-                "a sandbox sells for nothing, so it exists only while webhook.url is on this machine (127.0.0.1)", setting: nil,
-                hint: "remove the account, or set webhook.url to http://127.0.0.1:8080")
+                "a sandbox sells for nothing, so it exists only while webhook.url and webhook.listen are on this machine", setting: nil,
+                hint: "remove the account, or use http://127.0.0.1:8080 and 127.0.0.1:8080")
             return nil
         }
         account = settings.account.name
