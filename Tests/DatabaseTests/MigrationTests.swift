@@ -17,8 +17,9 @@ struct MigrationTests {
         for _ in 1...2 {
             let database = try folder.open(migrations: [accounts, second])
             #expect(try await database.read { try $0.accountCount() } == 1)
-            #expect(try await database.read { try $0.query("SELECT number, name FROM migration ORDER BY number").map(\.values) }
-                == [[1, "accounts"], [2, "notes"]])
+            #expect(
+                try await database.read { try $0.query("SELECT number, name FROM migration ORDER BY number").map(\.values) }
+                    == [[1, "accounts"], [2, "notes"]])
             await database.close()
         }
     }

@@ -14,7 +14,9 @@ struct StatementTests {
 
     @Test("Every type comes back as it went in, an empty blob as empty and not as NULL")
     func types() async throws {
-        let values: [SQLValue] = [.null, .integer(.min), .integer(.max), .text(""), .text("é 卡密 \u{1F511}"), .blob([]), .blob([0, 255, 0])]
+        let values: [SQLValue] = [
+            .null, .integer(.min), .integer(.max), .text(""), .text("é 卡密 \u{1F511}"), .blob([]), .blob([0, 255, 0]),
+        ]
         let row = try await database.read { transaction in
             try transaction.first("SELECT $1 AS a, $2 AS b, $3 AS c, $4 AS d, $5 AS e, $6 AS f, $7 AS g", values)
         }
@@ -37,7 +39,10 @@ struct StatementTests {
 
     @Test(
         "A text whose parameters are not $1 to $n, or that is not one statement, is refused",
-        arguments: ["SELECT $1, $3", "SELECT ?, ?", "SELECT :a, $2", "SELECT ?1, $2", "SELECT @1, $2", "SELECT $0, $1", "SELECT $1, $2; SELECT 1", "", "-- nothing"])
+        arguments: [
+            "SELECT $1, $3", "SELECT ?, ?", "SELECT :a, $2", "SELECT ?1, $2", "SELECT @1, $2", "SELECT $0, $1", "SELECT $1, $2; SELECT 1",
+            "", "-- nothing",
+        ])
     func refusedTexts(sql: String) async {
         await expect(.misuse) { try await database.read { try $0.query(sql, [1, 2]) } }
     }

@@ -39,6 +39,7 @@ extension Transaction {
     func accountCount() throws -> Int64 { try first("SELECT count(*) AS n FROM account")?.int("n") ?? -1 }
 
     func insert(_ id: Int64, balance: Int64 = 0) throws {
-        try execute("INSERT INTO account (id, name, balance) VALUES ($1, $2, $3)", [.integer(id), .text("account \(id)"), .integer(balance)])
+        try execute(
+            "INSERT INTO account (id, name, balance) VALUES ($1, $2, $3)", [.integer(id), .text("account \(id)"), .integer(balance)])
     }
 }

@@ -15,7 +15,9 @@ enum MigrationLog {
 
     static func applied(_ rows: [Row]) throws(DatabaseError) -> [Applied] {
         var applied: [Applied] = []
-        for row in rows { applied.append(Applied(number: try row.int("number"), name: try row.text("name"), digest: try row.blob("digest"))) }
+        for row in rows {
+            applied.append(Applied(number: try row.int("number"), name: try row.text("name"), digest: try row.blob("digest")))
+        }
         return applied
     }
 
