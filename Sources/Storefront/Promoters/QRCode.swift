@@ -33,7 +33,15 @@ struct QRCode {
                 }
                 let start = column
                 while column < side, dark[row * side + column] { column += 1 }
-                out.append("M\(start) \(row)h\(column - start)v1h-\(column - start)z")
+                out.append(UInt8(ascii: "M"))
+                out.append(decimal: start)
+                out.append(UInt8(ascii: " "))
+                out.append(decimal: row)
+                out.append(UInt8(ascii: "h"))
+                out.append(decimal: column - start)
+                out.append("v1h-")
+                out.append(decimal: column - start)
+                out.append(UInt8(ascii: "z"))
             }
         }
     }

@@ -4,8 +4,10 @@ extension [UInt8] {
         append(contentsOf: text.utf8)
     }
 
+    /// A number that is not negative, in decimal.
     mutating func append(decimal value: Int) {
-        append(contentsOf: String(value).utf8)
+        if value > 9 { append(decimal: value / 10) }
+        append(UInt8(truncatingIfNeeded: value % 10) + 0x30)
     }
 
     /// Text escaped for HTML and XML, in content and in quoted attributes.
