@@ -91,7 +91,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("Templates", ["Templates"]),
-        tests("Catalog", ["Catalog"]),
+        tests("Catalog", ["Catalog", "CCmark"]),
         tests("Cryptography", ["Cryptography"]),
         tests("Database", ["Database"]),
         tests("Transport", ["Transport", "Cryptography"]),

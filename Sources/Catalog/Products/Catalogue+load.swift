@@ -1,0 +1,44 @@
+extension Catalogue {
+    /// Reads a shop folder: `shop.yaml` and `content/`, on all cores.
+    ///
+    /// - Parameters:
+    ///   - folder: path of the shop folder.
+    ///   - now: unix seconds; decides which products are published and not expired.
+    ///   - drafts: also takes drafts and what is not published yet.
+    /// - Throws: ``Diagnostics`` with every mistake (and doubt) of every file, when there is a mistake.
+    package static func load(folder: String, now: Int64, drafts: Bool = false) throws(Diagnostics) -> Catalogue {
+        try CatalogueLoader(folder: .disk(folder), now: now, drafts: drafts).load()
+    }
+
+    /// As ``load(folder:now:drafts:)``, from a literal: the files' texts by their paths in the shop folder.
+    package static func load(files: [String: String], now: Int64, drafts: Bool = false) throws(Diagnostics) -> Catalogue {
+        try CatalogueLoader(folder: .memory(files.mapValues { Array($0.utf8) }), now: now, drafts: drafts).load()
+    }
+}
+
+extension Shop {
+    /// Reads `shop.yaml` alone.
+    ///
+    /// - Throws: ``Diagnostics``.
+    package static func load(folder: String) throws(Diagnostics) -> Shop {
+        try read(.disk(folder)).shop
+    }
+
+    static func read(_ folder: ShopFolder) throws(Diagnostics) -> (shop: Shop, warnings: [Diagnostic]) {
+        let start = SourceLocation(path: ShopReader.path, line: 1, column: 1)
+        let bytes: [UInt8]
+        do {
+            bytes = try folder.read(ShopReader.path)
+        } catch {
+            let hint = error == .missing ? "this is not a shop folder: make one with “keyfront init”, or name one with --shop" : nil
+            throw Diagnostics([Diagnostic(at: start, error.message, hint: hint)])
+        }
+        let (source, mistake) = Encoding.decode(bytes, path: ShopReader.path)
+        if let mistake { throw Diagnostics([mistake]) }
+        let report = Report(source)
+        let node = YAMLReader(report: report, lineOffset: 0).read(source.bytes[...])
+        let shop = node.flatMap { ShopReader(report: report).read($0) }
+        guard let shop, !report.diagnostics.contains(where: { $0.severity == .error }) else { throw Diagnostics(report.diagnostics) }
+        return (shop, report.diagnostics)
+    }
+}
