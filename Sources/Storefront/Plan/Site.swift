@@ -29,10 +29,12 @@ package struct Site: Sendable {
         } catch {
             problems += error.all
         }
-        // With a broken catalogue the languages may not be known; the theme is then checked in the usual ones.
+        // With a broken shop.yaml the languages are not known; the theme is then checked in English.
         let themeFolder = ThemeFolder(["\(folder)/templates"] + baseThemes, shopFolder: folder)
-        let base = catalogue.map { Links(url: $0.shop.url, languages: $0.shop.languages).base } ?? ""
-        switch Theme.load(themeFolder, languages: catalogue?.shop.languages ?? ["en"], base: base) {
+        let shop = catalogue?.shop ?? (try? Shop.load(folder: folder))
+        let languages = shop?.languages ?? ["en"]
+        let base = shop.map { Links(url: $0.url, languages: languages).base } ?? ""
+        switch Theme.load(themeFolder, languages: languages, base: base) {
         case .failure(let errors): throw .broken(problems + errors.all)
         case .success(let theme):
             guard let catalogue, problems.isEmpty else { throw .broken(problems) }

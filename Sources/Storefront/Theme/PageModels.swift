@@ -11,6 +11,12 @@ package enum PageModels {
     package static let all: [String: Model] = statics.merging(AccountModels.all, uniquingKeysWith: { $1 })
         .merging(MailModels.all, uniquingKeysWith: { $1 })
 
+    /// The same for a theme whose texts could not be read: `{{t.key}}` may be anything.
+    static let withoutTexts: [String: Model] = all.mapValues { model in
+        guard case .record(let names) = model else { return model }
+        return .record(names.merging(["t": .any], uniquingKeysWith: { $1 }))
+    }
+
     private static let statics: [String: Model] = [
         "pages/home": page(["products": .list(card), "categories": .list(category)]),
         "pages/product": page(["product": product, "breadcrumbs": breadcrumbs]),

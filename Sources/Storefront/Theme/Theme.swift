@@ -27,7 +27,7 @@ package struct Theme: Sendable {
                 assetFiles.append(file)
             } else if file.path == "strings.yaml" {
                 do throws(Diagnostics) {
-                    strings = try StringTable.load(file.location)
+                    strings = try StringTable.load(path: file.location, name: file.shown, languages: languages)
                 } catch {
                     problems += error.all
                 }
@@ -47,24 +47,24 @@ package struct Theme: Sendable {
                     at: SourceLocation(path: path, line: 1, column: 1), "the theme has no such template",
                     hint: "copy it from the default theme"))
         }
-        var sets: [TemplateSet] = []
-        var texts: [[String: String]] = []
-        for language in languages {
-            // Where the texts themselves are broken, templates are still checked against the keys they have.
-            let table = strings?.table(language) ?? [:]
-            texts.append(table)
-            guard strings != nil else { continue }
-            do throws(TemplateErrors) {
-                sets.append(try TemplateSet(sources: sources, strings: table, models: PageModels.all))
-            } catch {
-                problems += error.all.map(\.diagnostic)
-            }
-        }
         if strings == nil, problems.isEmpty {
             problems.append(
                 Diagnostic(
                     at: SourceLocation(path: "templates/strings.yaml", line: 1, column: 1), "the theme has no texts",
                     hint: "copy strings.yaml from the default theme"))
+        }
+        var sets: [TemplateSet] = []
+        var texts: [[String: String]] = []
+        for language in languages {
+            let table = strings?.table(language)
+            texts.append(table ?? [:])
+            do throws(TemplateErrors) {
+                // Where the texts themselves are broken, everything else in the templates is still checked.
+                sets.append(
+                    try TemplateSet(sources: sources, strings: table, models: table == nil ? PageModels.withoutTexts : PageModels.all))
+            } catch {
+                problems += error.all.map(\.diagnostic)
+            }
         }
         var assets: ThemeAssets?
         switch ThemeAssets.load(assetFiles, base: base) {

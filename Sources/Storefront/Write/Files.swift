@@ -109,12 +109,13 @@ enum Files {
         return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    /// Every regular file below a folder, as sorted paths relative to it; hidden names are passed over.
+    /// Every file below a folder, as sorted paths relative to it; hidden names and editors' copies
+    /// (`x~`) are passed over.
     static func tree(_ folder: String) -> [String] {
         var paths: [String] = []
         func walk(_ prefix: String, depth: Int) {
             guard depth < 32, let names = names(in: prefix.isEmpty ? folder : "\(folder)/\(prefix)") else { return }
-            for (name, isFolder) in names where !name.hasPrefix(".") {
+            for (name, isFolder) in names where !name.hasPrefix(".") && !name.hasSuffix("~") {
                 let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
                 if isFolder { walk(path, depth: depth + 1) } else { paths.append(path) }
             }

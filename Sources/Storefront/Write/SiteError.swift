@@ -49,7 +49,7 @@ package struct SiteError: Error, Sendable {
         for diagnostic in diagnostics.sorted() where listed.last.map({ $0 < diagnostic || diagnostic < $0 }) ?? true {
             listed.append(diagnostic)
         }
-        let count = listed.count
+        let count = listed.count { $0.severity == .error }
         return SiteError(
             .broken, "the shop has \(count) mistake\(count == 1 ? "" : "s")",
             hint: "the published site stays as it is until they are mended",
