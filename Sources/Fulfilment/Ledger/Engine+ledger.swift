@@ -70,10 +70,10 @@ extension Books {
         }
     }
 
-    fileprivate func parents() throws -> [String: String?] {
-        var parents: [String: String?] = [:]
-        for row in try tx.query("SELECT id, parent FROM promoters WHERE shop = $1", [.text(engine.shop)]) {
-            parents[try row.text("id")] = .some(try row.optionalText("parent"))
+    fileprivate func parents() throws -> [String: String] {
+        var parents: [String: String] = [:]
+        for row in try tx.query("SELECT id, parent FROM promoters WHERE shop = $1 AND parent IS NOT NULL", [.text(engine.shop)]) {
+            parents[try row.text("id")] = try row.text("parent")
         }
         return parents
     }

@@ -49,8 +49,8 @@ package struct LedgerAudit: Sendable {
     /// - Parameters:
     ///   - orders: every order that was ever paid.
     ///   - stored: the balances kept beside the transfers.
-    ///   - parents: each promoter's parent.
-    package func report(orders: [String: OrderFacts], stored: [StoredBalance], parents: [String: String?]) -> LedgerReport {
+    ///   - parents: the parent of each promoter who has one.
+    package func report(orders: [String: OrderFacts], stored: [StoredBalance], parents: [String: String]) -> LedgerReport {
         var check = self
         check.sums()
         check.folds(stored)
@@ -59,7 +59,7 @@ package struct LedgerAudit: Sendable {
         check.orders(orders)
         check.cycles(parents)
         return LedgerReport(
-            transfers: count, orders: byOrder.count, promoters: parents.count,
+            transfers: count, orders: byOrder.count, promoters: stored.count,
             findings: check.findings.sorted { ($0.rule, $0.message) < ($1.rule, $1.message) })
     }
 
@@ -133,7 +133,7 @@ package struct LedgerAudit: Sendable {
     }
 
     /// I9: nobody stands above themselves.
-    private mutating func cycles(_ parents: [String: String?]) {
+    private mutating func cycles(_ parents: [String: String]) {
         var safe = Set<String>()
         for start in parents.keys.sorted() {
             var path = Set<String>()
@@ -143,7 +143,7 @@ package struct LedgerAudit: Sendable {
                     find("I9", "promoter \(current) stands above themselves")
                     break
                 }
-                next = parents[current] ?? nil
+                next = parents[current]
             }
             safe.formUnion(path)
         }

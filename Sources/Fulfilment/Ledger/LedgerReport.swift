@@ -15,6 +15,7 @@ package struct LedgerFinding: Sendable, Hashable {
 package struct LedgerReport: Sendable, Hashable {
     package var transfers: Int
     package var orders: Int
+    /// Those with a balance.
     package var promoters: Int
     /// Empty if all is well.
     package var findings: [LedgerFinding]

@@ -29,14 +29,15 @@ struct FactRows {
 
     /// Every fact that names the order, or this payment at this account.
     func about(order: String, account: String, transaction: String?) throws -> [Stored] {
-        try tx.query(
-            """
-            SELECT \(Self.columns)
-            FROM facts WHERE (shop = $1 AND order_id = $2) OR (shop = $1 AND account = $3 AND transaction_id = $4)
-            """,
-            [.text(shop), .text(order), .text(account), .text(transaction)]
-        ).map(Self.stored)
+        try tx.query(Self.asking, [.text(shop), .text(order), .text(account), .text(transaction)]).map(Self.stored)
     }
+
+    /// Two index searches: with OR in place of UNION, SQLite walks every fact of the shop. A test asks for the plan.
+    static let asking = """
+        SELECT \(columns) FROM facts WHERE shop = $1 AND order_id = $2
+        UNION ALL SELECT \(columns) FROM facts
+        WHERE shop = $1 AND account = $3 AND transaction_id = $4 AND (order_id IS NULL OR order_id <> $2)
+        """
 
     /// The order whose payment a transaction is.
     func order(account: String, transaction: String) throws -> String? {

@@ -21,7 +21,7 @@ struct Notice {
         let own = stored.filter { $0.order == nil || $0.order == order.id }.map(\.fact)
         let known = own.count == stored.count && !stored.contains { $0.order == nil } ? before : Standing(of: own, terms: order.terms)
         let decision = decide(
-            fact, account: account, order: context(of: order, known), transactionOrder: transactionOrder, repeated: repeated)
+            fact, account: account, order: context(of: order, known, own), transactionOrder: transactionOrder, repeated: repeated)
 
         let foreign = fact.kind == .paid && transactionOrder != nil && transactionOrder != order.id
         let recorded = RecordedFact(fact, account: account, foreignTransaction: foreign)
@@ -33,7 +33,7 @@ struct Notice {
         }
         let after = Standing(of: own + [recorded], terms: order.terms)
         let progress = OrderProgress(books: books, cause: recorded.dedupeKey, now: now, newPromoter: newPromoter)
-        let changed = try progress.advance(order, from: before, to: after, failed: fact.kind == .failed)
+        let changed = try progress.advance(order, from: before, to: after)
         let effect = effect(decision, from: order, to: changed)
         try books.audit.add(
             .fact, subject: order.id, detail: detail(decision, changed), actor: "notice:\(account)", at: now)
@@ -67,10 +67,13 @@ struct Notice {
         return NoticeOutcome(effect: .review, decision: decision, order: nil, state: nil)
     }
 
-    private func context(of order: OrderRecord, _ standing: Standing) -> OrderContext {
-        OrderContext(
+    private func context(of order: OrderRecord, _ standing: Standing, _ facts: [RecordedFact]) -> OrderContext {
+        // Of several payments the one that this fact is about, if it is among them.
+        let payments = facts.filter { order.terms.isPaid(by: $0) }.compactMap(\.transaction)
+        let same = payments.first { $0.utf8.elementsEqual((fact.gatewayTransactionID ?? "").utf8) }
+        return OrderContext(
             id: order.id, amountMinor: order.amountMinor, currency: order.currency, gateway: order.gateway, paid: standing.isPaid,
-            transaction: nil, refundedMinor: standing.refundedMinor)
+            transaction: same ?? payments.first, refundedMinor: standing.refundedMinor)
     }
 
     private func effect(_ decision: Decision, from old: OrderRecord, to new: OrderRecord) -> NoticeOutcome.Effect {

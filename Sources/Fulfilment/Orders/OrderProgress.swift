@@ -10,9 +10,10 @@ struct OrderProgress {
     let newPromoter: NewPromoter?
 
     /// Brings an order to where its facts stand.
-    /// - Parameter failed: the payment will not come, so what is held may go.
+    ///
+    /// A failed payment changes nothing: the buyer may try again until the time to pay is over.
     /// - Returns: the order as it is now.
-    func advance(_ order: OrderRecord, from before: Standing, to after: Standing, failed: Bool = false) throws -> OrderRecord {
+    func advance(_ order: OrderRecord, from before: Standing, to after: Standing) throws -> OrderRecord {
         var order = order
         let first = after.isPaid && order.paidAt == nil
         if first { try pay(&order) }
@@ -20,7 +21,6 @@ struct OrderProgress {
         if order.state == .owed, !after.mayDeliver { try books.orders.removeOwed(order) }
         if first, !after.mayDeliver { try giveBack(&order) }
         if first || after.soldMinor != before.soldMinor || after.dispute != before.dispute { try book(&order, after, first: first) }
-        if failed, !after.isPaid { try release(&order) }
         order.state = OrderState.of(
             after, granted: order.granted, quantity: order.quantity, lapsed: order.paidAt == nil && now >= order.expiresAt)
         try books.orders.update(order)
@@ -51,16 +51,11 @@ struct OrderProgress {
         }
     }
 
-    /// Paid, but nothing may go out: what was held is free again.
+    /// Paid, but nothing may go out: what was held is free again, and owed orders are the first to have it.
     private func giveBack(_ order: inout OrderRecord) throws {
         guard try books.orders.endHold(order.id) else { return }
         try books.releaseReserved(&order)
-    }
-
-    private func release(_ order: inout OrderRecord) throws {
-        // The buyer may try again until the time to pay is over; only then is the reservation gone.
-        guard now >= order.expiresAt, try books.orders.endHold(order.id) else { return }
-        try books.releaseReserved(&order)
+        try books.fillOwed(sku: order.sku, now: now, limit: 100)
     }
 
     /// The ledger follows the facts; commissions wait for T+N from the first payment, and while a dispute is open.

@@ -18,7 +18,7 @@ struct Payments {
         let name = fact.transaction ?? ""
         switch fact.kind {
         case .paid:
-            if Self.fits(fact, terms) {
+            if terms.isPaid(by: fact) {
                 fitting.insert(name)
             } else {
                 let amount = fact.currency == terms.currency ? max(0, fact.amountMinor ?? 0) : 0
@@ -65,10 +65,4 @@ struct Payments {
 
     /// Far above any sum of real payments, and far below overflow.
     private static let most = Int64.max / 4
-
-    /// The payment is this order's, to the last minor unit.
-    private static func fits(_ fact: RecordedFact, _ terms: Standing.Terms) -> Bool {
-        terms.hears(fact) && fact.currency == terms.currency && fact.amountMinor == terms.amountMinor
-            && !fact.foreignTransaction
-    }
 }

@@ -24,6 +24,11 @@ package struct Standing: Sendable, Hashable {
 
         /// Whether the fact comes from the account the order was placed for, or from a person.
         func hears(_ fact: RecordedFact) -> Bool { fact.isOperators || fact.account.utf8.elementsEqual(account.utf8) }
+
+        /// Whether the fact is a payment of this order, to the last minor unit.
+        func isPaid(by fact: RecordedFact) -> Bool {
+            fact.kind == .paid && hears(fact) && fact.currency == currency && fact.amountMinor == amountMinor && !fact.foreignTransaction
+        }
     }
 
     package enum Dispute: String, Sendable, Hashable {
