@@ -41,6 +41,25 @@ package struct Transfer: Sendable, Hashable {
     /// Unix seconds.
     package var at: Int64
 
+    package init(
+        id: [UInt8], kind: Kind, order: String, level: Int64, debit: LedgerAccount, credit: LedgerAccount, amountMinor: Int64,
+        currency: String, cause: String, resolves: [UInt8]?, rate: Int64, baseMinor: Int64, at: Int64
+    ) {
+        self.id = id
+        self.kind = kind
+        self.order = order
+        self.level = level
+        self.debit = debit
+        self.credit = credit
+        self.amountMinor = amountMinor
+        self.currency = currency
+        self.cause = cause
+        self.resolves = resolves
+        self.rate = rate
+        self.baseMinor = baseMinor
+        self.at = at
+    }
+
     /// A digest of what makes a transfer one of its kind, so that doing something again says "exists".
     ///
     /// The first 16 bytes of SHA-256 over the parts, each led by its length.
