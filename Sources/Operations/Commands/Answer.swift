@@ -1,0 +1,18 @@
+/// What became of a command. `--json` prints the value inside.
+package enum Answer: Sendable, Hashable, Codable {
+    /// Done; there is nothing to tell.
+    case done
+    case imported(ImportAnswer)
+    case stock([StockAnswer])
+    case recalled(RecallAnswer)
+    case keys(KeysAnswer)
+    case promoter(PromoterAnswer)
+    case promoters([PromoterAnswer])
+    case link(LinkAnswer)
+    case orders([OrderAnswer])
+    case order(OrderAnswer)
+    case balances([BalanceAnswer])
+    case ledger(LedgerAnswer)
+    case transfers([TransferAnswer])
+    case audit(AuditAnswer)
+}
