@@ -18,7 +18,7 @@ struct Keyfront: AsyncParsableCommand {
 enum Main {
     static func main() async {
         do {
-            var command = try await parsed()
+            var command = try parsed()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -29,7 +29,7 @@ enum Main {
         }
     }
 
-    private static func parsed() async throws -> any ParsableCommand {
-        try await Keyfront.parseAsRoot()
+    private static func parsed() throws -> any ParsableCommand {
+        try Keyfront.parseAsRoot()
     }
 }

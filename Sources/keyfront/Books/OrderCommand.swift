@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import Operations
+
+/// `keyfront order`: what buyers asked for.
+struct OrderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "Orders: look, and do by hand what a gateway did not.",
+        subcommands: [
+            OrderListCommand.self, OrderShowCommand.self, OrderConfirmCommand.self, OrderRefundCommand.self, OrderResendCommand.self,
+        ])
+}
+
+/// `keyfront order list`.
+struct OrderListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "The newest orders.")
+
+    @Option(help: "Only these: pending, fulfilled, owed, refunded, disputed, expired or review.")
+    var state: String?
+
+    @Option(help: "At most so many.")
+    var limit = 100
+
+    @OptionGroup var options: ShopOptions
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit must be 1 or more") }
+    }
+
+    func run() async throws {
+        guard case .orders(let orders) = try await options.run(.orders(state: state, limit: limit)) else { throw UnexpectedAnswer() }
+        try options.show(orders) {
+            var table = Table("ORDER", "STATE", "AMOUNT", "CURRENCY", "QTY", "SKU", "GATEWAY", "MADE (UTC)", "PAID (UTC)")
+            for order in orders {
+                table.add(
+                    order.order, order.state, Cell.decimal(order.amountMinor, order.currency), order.currency,
+                    order.lines.map { String($0.quantity) }.joined(separator: "+"), order.lines.map(\.sku).joined(separator: "+"),
+                    order.gateway, Cell.time(order.createdAt), Cell.time(order.paidAt))
+            }
+            return table.lines(empty: "There are no such orders.")
+        }
+    }
+}
+
+/// `keyfront order show`.
+struct OrderShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "One order; never its keys.")
+
+    @Argument(help: "The order's id.")
+    var order: String
+
+    @OptionGroup var options: ShopOptions
+
+    func run() async throws { try options.show(order: try await options.run(.order(id: order))) }
+}
+
+/// `keyfront order confirm`.
+struct OrderConfirmCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm", abstract: "Says that an order was paid, though no notice came: its keys go out. Audited.")
+
+    @Argument(help: "The order's id.")
+    var order: String
+
+    @Option(help: "Why you know: it stands in the audit log.")
+    var reason: String
+
+    @OptionGroup var options: ShopOptions
+
+    func validate() throws {
+        guard reason.utf8.contains(where: { $0 > 0x20 }) else { throw ValidationError("--reason must say something") }
+    }
+
+    func run() async throws { try options.show(order: try await options.run(.confirm(order: order, reason: reason))) }
+}
+
+/// `keyfront order refund`.
+struct OrderRefundCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refund", abstract: "Books money that you gave back yourself. Commissions follow. Audited.",
+        discussion: """
+            It moves no money. Refund at the gateway, whose notice books it by itself; use this for what no notice tells. \
+            The same --key is booked once, however often the command is repeated.
+            """)
+
+    @Argument(help: "The order's id.")
+    var order: String
+
+    @Option(help: "How much, in the shop's currency: 12.50. Without it: all that is left.")
+    var amount: String?
+
+    @Option(help: "Names this refund. Needed with --amount.")
+    var key: String?
+
+    @OptionGroup var options: ShopOptions
+
+    func validate() throws {
+        guard amount == nil || key != nil else { throw ValidationError("--amount needs --key, so that repeating it books nothing twice") }
+        guard key?.isEmpty != true else { throw ValidationError("--key must say something") }
+    }
+
+    func run() async throws {
+        try options.show(order: try await options.run(.refund(order: order, amount: amount, key: key ?? "rest")))
+    }
+}
+
+/// `keyfront order resend`.
+struct OrderResendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "resend", abstract: "Mails the buyer again. Audited.")
+
+    @Argument(help: "The order's id.")
+    var order: String
+
+    @OptionGroup var options: ShopOptions
+
+    func run() async throws { try options.show(order: try await options.run(.resend(order: order))) }
+}
+
+extension ShopOptions {
+    fileprivate func show(order answer: Answer) throws {
+        guard case .order(let order) = answer else { throw UnexpectedAnswer() }
+        try show(order) {
+            var lines = [
+                "order     \(order.order)",
+                "state     \(order.state)",
+                "amount    \(Cell.amount(order.amountMinor, order.currency))",
+            ]
+            if let refunded = order.refundedMinor, refunded != 0 { lines.append("refunded  \(Cell.amount(refunded, order.currency))") }
+            for line in order.lines { lines.append("line      \(line.quantity) × \(line.sku)  \(line.title)") }
+            if let email = order.email { lines.append("buyer     \(email)") }
+            lines.append("gateway   \(order.gateway)")
+            lines.append("made      \(Cell.time(order.createdAt)) UTC")
+            if let paid = order.paidAt { lines.append("paid      \(Cell.time(paid)) UTC") }
+            return lines
+        }
+    }
+}
