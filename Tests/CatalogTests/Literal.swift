@@ -10,13 +10,13 @@ func load(_ files: [String: String], now: Int64 = 1_800_000_000, drafts: Bool = 
     try Catalogue.load(files: ["shop.yaml": plainShop].merging(files) { $1 }, now: now, drafts: drafts)
 }
 
-/// What a merchant reads when the files are wrong; nil when they are not.
+/// What a merchant reads about the files: mistakes, or else doubts; nil when there are none.
 func complaint(_ files: [String: String]) -> String? {
     do {
-        _ = try Catalogue.load(files: ["shop.yaml": plainShop].merging(files) { $1 }, now: 1_800_000_000)
-        return nil
+        let warnings = try load(files).warnings
+        return warnings.isEmpty ? nil : warnings.map(\.description).joined(separator: "\n")
     } catch {
-        return error.description
+        return "\(error)"
     }
 }
 

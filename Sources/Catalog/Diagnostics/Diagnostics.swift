@@ -1,9 +1,11 @@
-/// Every mistake of every file at once, sorted by place.
+/// Every mistake of every file at once, sorted by place, none twice.
 package struct Diagnostics: Error, Sendable, CustomStringConvertible {
     package let all: [Diagnostic]
 
     package init(_ all: [Diagnostic]) {
-        self.all = all.sorted()
+        var unique: [Diagnostic] = []
+        for diagnostic in all.sorted() where diagnostic != unique.last { unique.append(diagnostic) }
+        self.all = unique
     }
 
     package var errors: [Diagnostic] { all.filter { $0.severity == .error } }

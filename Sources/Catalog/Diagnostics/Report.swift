@@ -26,7 +26,9 @@ final class Report {
     /// An error whose line holds `secret`: the line is shown with dots in its place.
     func error(_ mark: YAMLNode.Mark, hiding secret: String, _ message: String, hint: String) {
         let place = location(mark)
-        let line = source.line(place.line).map { Secrecy.masked($0, hiding: secret) }
+        let line = source.content(place.line).map {
+            Secrecy.masked(Secrecy.masked(String(decoding: $0, as: UTF8.self), hiding: secret))
+        }
         diagnostics.append(Diagnostic(at: place, message, hint: hint, sourceLine: line))
     }
 

@@ -48,7 +48,9 @@ enum ImageSize {
     private static func svg(_ bytes: [UInt8]) -> (width: Int, height: Int)? {
         let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
         guard let root = text.split(separator: "<").first(where: { $0.hasPrefix("svg") })?.prefix(while: { $0 != ">" }) else { return nil }
-        if let width = attribute("width", root).flatMap(whole), let height = attribute("height", root).flatMap(whole) { return (width, height) }
+        if let width = attribute("width", root).flatMap(whole), let height = attribute("height", root).flatMap(whole) {
+            return (width, height)
+        }
         let box = (attribute("viewBox", root) ?? "").split { $0 == " " || $0 == "," }.map(String.init)
         guard box.count == 4, let width = whole(box[2]), let height = whole(box[3]) else { return nil }
         return (width, height)
@@ -59,7 +61,9 @@ enum ImageSize {
             return String(part.dropFirst(name.count + 1).filter { $0 != "\"" && $0 != "'" && $0 != "/" })
         }
         let pieces = element.split(whereSeparator: { $0 == "\"" || $0 == "'" })
-        for (index, piece) in pieces.enumerated() where piece.hasSuffix(name + "=") && index + 1 < pieces.count { return String(pieces[index + 1]) }
+        for (index, piece) in pieces.enumerated() where piece.hasSuffix(name + "=") && index + 1 < pieces.count {
+            return String(pieces[index + 1])
+        }
         return nil
     }
 

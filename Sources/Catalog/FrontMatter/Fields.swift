@@ -12,7 +12,8 @@ struct Fields {
     init?(_ node: YAMLNode, _ name: String = "", known: [String], report: Report) {
         guard case .fields(let fields) = node.content else {
             let subject = name.isEmpty ? "the file" : "“\(name)”"
-            report.error(node.mark, "\(subject) must be a set of keys, not \(node.shape)", hint: "known keys: \(known.joined(separator: ", "))")
+            report.error(
+                node.mark, "\(subject) must be a set of keys, not \(node.shape)", hint: "known keys: \(known.joined(separator: ", "))")
             return nil
         }
         var values: [String: YAMLNode.Field] = [:]
@@ -101,7 +102,8 @@ struct Fields {
         guard let scalar = scalar(key) else { return nil }
         if let value = T(rawValue: scalar.text) { return value }
         let known = T.allCases.map(\.rawValue)
-        report.error(scalar.mark, "“\(scalar.text)” is not a value of “\(key)”", hint: Suggestion.hint(scalar.text, among: known, all: "one of"))
+        report.error(
+            scalar.mark, "“\(scalar.text)” is not a value of “\(key)”", hint: Suggestion.hint(scalar.text, among: known, all: "one of"))
         return nil
     }
 

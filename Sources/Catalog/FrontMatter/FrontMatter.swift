@@ -10,7 +10,8 @@ struct FrontMatter {
     init?(_ report: Report) {
         let source = report.source
         guard let first = source.content(1), Self.isFence(first) else {
-            report.error(report.start, "the front matter is missing", hint: "begin the file with a line “---”, keys, and a second line “---”")
+            report.error(
+                report.start, "the front matter is missing", hint: "begin the file with a line “---”, keys, and a second line “---”")
             return nil
         }
         guard source.lineCount >= 2, let end = (2...source.lineCount).first(where: { source.content($0).map(Self.isFence) ?? false })
@@ -28,6 +29,7 @@ struct FrontMatter {
 
     /// `---`, spaces may follow.
     private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
-        line.count >= 3 && line.prefix(3).allSatisfy { $0 == UInt8(ascii: "-") } && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        line.count >= 3 && line.prefix(3).allSatisfy { $0 == UInt8(ascii: "-") }
+            && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
 }

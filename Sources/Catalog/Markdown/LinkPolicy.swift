@@ -30,7 +30,8 @@ struct LinkPolicy {
     }
 
     private var foreign: Verdict {
-        .refused(message: "an image must be a file of the shop", hint: "another machine would see every visitor; put the file beside this one")
+        .refused(
+            message: "an image must be a file of the shop", hint: "another machine would see every visitor; put the file beside this one")
     }
 
     private func file(_ path: String, _ suffix: String) -> Verdict {

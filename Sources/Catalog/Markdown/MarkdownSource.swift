@@ -34,7 +34,9 @@ struct MarkdownSource {
         lines = SourceText(path: context.report.source.path, bytes: bytes)
         var definitions: [UInt8] = []
         for number in 1...lines.lineCount {
-            guard let line = lines.content(number), let first = line.first(where: { $0 != 0x20 }), first == UInt8(ascii: "[") else { continue }
+            guard let line = lines.content(number), let first = line.first(where: { $0 != 0x20 }), first == UInt8(ascii: "[") else {
+                continue
+            }
             if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex, line[colon - 1] == UInt8(ascii: "]") {
                 definitions += line
                 definitions.append(0x0A)

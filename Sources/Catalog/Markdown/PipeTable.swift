@@ -26,7 +26,8 @@ struct PipeTable {
         for number in first...last {
             guard let line = source.line(number) else { return nil }
             lines.append(
-                number == first ? line.dropFirst(max(0, Int(cmark_node_get_start_column(paragraph)) - 1)) : Self.stripped(line, quotes: quotes))
+                number == first
+                    ? line.dropFirst(max(0, Int(cmark_node_get_start_column(paragraph)) - 1)) : Self.stripped(line, quotes: quotes))
         }
         guard let delimiter = lines.indices.dropFirst().first(where: { Self.alignments(lines[$0]) != nil }),
             let alignments = Self.alignments(lines[delimiter])
@@ -36,7 +37,8 @@ struct PipeTable {
             if lines[delimiter - 1].contains(UInt8(ascii: "|")) {
                 let place = context.report.source.location(offset: source.origin + lines[delimiter].startIndex)
                 context.report.warning(
-                    place, "this is not read as a table: \(header.count) cells above, \(alignments.count) here", hint: "write one “---” for each cell")
+                    place, "this is not read as a table: \(header.count) cells above, \(alignments.count) here",
+                    hint: "write one “---” for each cell")
             }
             return nil
         }
@@ -66,7 +68,8 @@ struct PipeTable {
             if row.cells.count > alignments.count {
                 let place = report.source.location(offset: source.origin + row.cells[alignments.count].offset)
                 report.warning(
-                    place, "this row has \(row.cells.count) cells, the table \(alignments.count) columns", hint: "write “\\|” for a “|” in a cell")
+                    place, "this row has \(row.cells.count) cells, the table \(alignments.count) columns",
+                    hint: "write “\\|” for a “|” in a cell")
             }
             writer.write("</tr>\n")
         }

@@ -21,10 +21,12 @@ extension Shop {
     ///
     /// - Throws: ``Diagnostics``.
     package static func load(folder: String) throws(Diagnostics) -> Shop {
-        try read(.disk(folder)).shop
+        try read(.disk(folder), provisional: false).shop
     }
 
-    static func read(_ folder: ShopFolder) throws(Diagnostics) -> (shop: Shop, warnings: [Diagnostic]) {
+    /// - Parameter provisional: whether a shop whose mistakes do not touch its content is answered all the same, so that
+    ///   the mistakes of the content can be said together with its own.
+    static func read(_ folder: ShopFolder, provisional: Bool) throws(Diagnostics) -> (shop: Shop, diagnostics: [Diagnostic]) {
         let start = SourceLocation(path: ShopReader.path, line: 1, column: 1)
         let bytes: [UInt8]
         do {
@@ -38,7 +40,8 @@ extension Shop {
         let report = Report(source)
         let node = YAMLReader(report: report, lineOffset: 0).read(source.bytes[...])
         let shop = node.flatMap { ShopReader(report: report).read($0) }
-        guard let shop, !report.diagnostics.contains(where: { $0.severity == .error }) else { throw Diagnostics(report.diagnostics) }
+        let isWrong = report.diagnostics.contains { $0.severity == .error }
+        guard let shop, provisional || !isWrong else { throw Diagnostics(report.diagnostics) }
         return (shop, report.diagnostics)
     }
 }

@@ -5,7 +5,7 @@ struct CatalogueLoader {
     let drafts: Bool
 
     func load() throws(Diagnostics) -> Catalogue {
-        let (shop, doubts) = try Shop.read(folder)
+        let (shop, doubts) = try Shop.read(folder, provisional: true)
         var diagnostics = doubts
         let found = products(shop, &diagnostics)
         let pages = texts("content/pages", shop, isPage: true, &diagnostics)
@@ -67,7 +67,8 @@ struct CatalogueLoader {
             let key = place.text.lowercased()
             if let other = first[key] {
                 diagnostics.append(
-                    Diagnostic(at: place.location, "the SKU “\(place.text)” is taken", hint: "it is first at \(other)", sourceLine: place.line))
+                    Diagnostic(
+                        at: place.location, "the SKU “\(place.text)” is taken", hint: "it is first at \(other)", sourceLine: place.line))
             } else {
                 first[key] = place.location
             }

@@ -28,7 +28,9 @@ struct ContentScan {
         }
         for (slug, found) in translations where bases[slug] == nil {
             for translation in found {
-                refuse(translation.path, "a translation of nothing", hint: "the text in \(languages.first ?? "en") must be in \(slug).md or \(slug)/index.md")
+                refuse(
+                    translation.path, "a translation of nothing",
+                    hint: "the text in \(languages.first ?? "en") must be in \(slug).md or \(slug)/index.md")
             }
         }
         return bases.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { slug, path in
@@ -46,7 +48,9 @@ struct ContentScan {
         }
         for entry in entries {
             guard let parts = ContentName(entry.name), parts.stem == "index" else {
-                refuse(path + "/" + entry.name, "this file is not read", hint: "a product's folder holds index.md and its translations, e.g. index.zh.md")
+                refuse(
+                    path + "/" + entry.name, "this file is not read",
+                    hint: "a product's folder holds index.md and its translations, e.g. index.zh.md")
                 continue
             }
             if entry.kind == .link {

@@ -8,7 +8,9 @@ struct Offer {
 
     /// nil when its price was refused.
     func variant(_ defaultLanguage: String) -> Variant? {
-        price.map { Variant(sku: sku.text, titles: titles, price: $0, compareAt: compareAt, tiers: tiers, defaultLanguage: defaultLanguage) }
+        price.map {
+            Variant(sku: sku.text, titles: titles, price: $0, compareAt: compareAt, tiers: tiers, defaultLanguage: defaultLanguage)
+        }
     }
 }
 
@@ -25,11 +27,12 @@ struct OfferReader {
             report.error(code.mark, "the shop's currency is \(shop.currency.code)", hint: "all prices are in the currency of shop.yaml")
         }
         guard fields.has("variants") else {
-            return offer(fields, standard: YAMLNode.Scalar(text: slug, plain: true, mark: fields.mark), priceNeeded: true).map { [$0] } ?? []
+            return offer(fields, standard: YAMLNode.Scalar(text: slug, plain: true, mark: fields.mark), priceNeeded: true).map { [$0] }
+                ?? []
         }
         if fields.has("sku") { report.error(fields.keyMark("sku"), "“sku” belongs to each variant", hint: "move it into “variants”") }
         let items = fields.list("variants")
-        if items.isEmpty, case .list? = fields["variants"]?.content {
+        if items.isEmpty, fields["variants"].map({ $0.scalar?.text.isEmpty ?? true }) ?? false {
             report.error(fields.keyMark("variants"), "“variants” is empty", hint: "leave it out, or write a line “- sku: …” for each")
         }
         let standardPrice = price("price", fields)
@@ -52,7 +55,8 @@ struct OfferReader {
         }
         let tiers = tiers(fields, price)
         let title = standard == nil ? fields.text("title") : nil
-        let written = standard == nil ? fields.scalar("sku", required: true, hint: "a name of its own, e.g. sku: \(slug)-1") : fields.scalar("sku")
+        let written =
+            standard == nil ? fields.scalar("sku", required: true, hint: "a name of its own, e.g. sku: \(slug)-1") : fields.scalar("sku")
         guard let sku = written ?? standard else { return nil }
         guard Self.isSKU(sku.text) else {
             report.error(sku.mark, "“\(sku.text)” is not a SKU", hint: "use A-Z, a-z, 0-9, “.”, “_” and “-”, at most 64")

@@ -67,14 +67,16 @@ struct ProductReader {
         let related = fields.texts("related", single: true)
         let publishAt = fields.value("publish_at") { text throws(CatalogError) in try Moment.parse(text) }
         let expiresAt = fields.value("expires_at") { text throws(CatalogError) in try Moment.parse(text) }
-        if let publishAt, let expiresAt, let place = fields[ "expires_at"]?.mark, expiresAt <= publishAt {
+        if let publishAt, let expiresAt, let place = fields["expires_at"]?.mark, expiresAt <= publishAt {
             report.error(place, "“expires_at” is not after “publish_at”")
         }
         let variants = offers.compactMap { $0.variant(shop.defaultLanguage) }
         let settings = settings(fields, delivery)
         let product = Product(
-            slug: unit.slug, category: category?.slug, tags: tags.map(\.slug), variants: variants, delivery: delivery, stock: settings.stock,
-            quantity: settings.quantity, commission: commission(fields), validDays: fields.integer("valid_days", 1...36_500), images: images,
+            slug: unit.slug, category: category?.slug, tags: tags.map(\.slug), variants: variants, delivery: delivery,
+            stock: settings.stock,
+            quantity: settings.quantity, commission: commission(fields), validDays: fields.integer("valid_days", 1...36_500),
+            images: images,
             related: related.map(\.text), order: fields.integer("order", -1_000_000...1_000_000) ?? 0, publishAt: publishAt,
             expiresAt: expiresAt, status: fields.choice("status", Product.Status.self) ?? .active, texts: texts,
             defaultLanguage: shop.defaultLanguage)

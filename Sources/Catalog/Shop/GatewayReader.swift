@@ -22,7 +22,8 @@ struct GatewayReader {
             report.error(entry.key.mark, "“\(name)” cannot name an account", hint: "use a-z, 0-9, “_” and “-”: it is part of an address")
         }
         guard case .fields(let fields) = entry.value.content else {
-            report.error(entry.value.mark, "“\(name)” must be a set of keys, not \(entry.value.shape)", hint: "write “\(name): {kind: stripe, …}”")
+            report.error(
+                entry.value.mark, "“\(name)” must be a set of keys, not \(entry.value.shape)", hint: "write “\(name): {kind: stripe, …}”")
             return nil
         }
         var settings: [String: GatewayAccount.Setting] = [:]
@@ -42,7 +43,8 @@ struct GatewayReader {
             return nil
         }
         return GatewayAccount(
-            name: name, kind: kind, settings: settings, location: report.location(entry.key.mark), locations: locations, source: report.source)
+            name: name, kind: kind, settings: settings, location: report.location(entry.key.mark), locations: locations,
+            source: report.source)
     }
 
     private func setting(_ key: String, _ node: YAMLNode) -> GatewayAccount.Setting? {
@@ -65,7 +67,9 @@ struct GatewayReader {
     /// Where a secret belongs, only the name of an environment variable may stand; elsewhere nothing that looks like one.
     private func refuseSecret(_ key: String, _ scalar: YAMLNode.Scalar) {
         let isPublic = key.contains("public") || key.contains("publishable") || key.hasSuffix("_file") || key.hasSuffix("_url")
-        let isSecret = !isPublic && (key.contains("secret") || key.contains("password") || key.hasSuffix("_key") || key.hasSuffix("_token") || key == "key")
+        let isSecret =
+            !isPublic
+            && (key.contains("secret") || key.contains("password") || key.hasSuffix("_key") || key.hasSuffix("_token") || key == "key")
         let isRefused = isSecret ? !scalar.text.isEmpty && !Secrecy.isVariableName(scalar.text) : Secrecy.looksSecret(scalar.text)
         guard isRefused else { return }
         report.error(

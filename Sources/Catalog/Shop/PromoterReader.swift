@@ -13,7 +13,8 @@ struct PromoterReader {
         let currency = currency
         let payout = terms.value("minimum_payout") { text throws(CatalogError) in try Money(text: text, currency: currency) }
         return PromoterTerms(
-            levels: levels, holdDays: terms.integer("hold_days", 0...365) ?? 7, minimumPayout: payout ?? Money(minor: 0, currency: currency),
+            levels: levels, holdDays: terms.integer("hold_days", 0...365) ?? 7,
+            minimumPayout: payout ?? Money(minor: 0, currency: currency),
             binding: terms.value("binding") { text throws(CatalogError) in try Self.binding(text) } ?? .permanent,
             pages: terms.choice("pages", PromoterTerms.Pages.self) ?? .landing)
     }
@@ -26,7 +27,9 @@ struct PromoterReader {
         for text in texts {
             do { rates.append(try ExactRate(text: text.text)) } catch { fields.report.error(text.mark, error) }
         }
-        if texts.count > 3 { fields.report.error(texts[3].mark, "“\(key)” has more than 3 levels", hint: "commissions go at most three levels up") }
+        if texts.count > 3 {
+            fields.report.error(texts[3].mark, "“\(key)” has more than 3 levels", hint: "commissions go at most three levels up")
+        }
         if texts.count <= 3, rates.reduce(0, { $0 + $1.basisPoints }) > 10_000 {
             fields.report.error(fields.keyMark(key), "“\(key)” add up to more than 100%")
         }

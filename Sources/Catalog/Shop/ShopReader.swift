@@ -6,13 +6,16 @@ struct ShopReader {
     ]
     let report: Report
 
-    /// - Returns: nil when something needed is missing or wrong; the report says what.
+    /// - Returns: nil when the currency or a language is missing or wrong, without which no content can be read. A shop with
+    ///   other mistakes (the report says which) has blanks in it and only serves to read its content.
     func read(_ node: YAMLNode) -> Shop? {
         guard let fields = Fields(node, known: Self.keys, report: report) else { return nil }
         let name = fields.text("name", required: true, hint: "what buyers call the shop")
         let url = address("url", fields, required: true, hint: "where site/ is hosted, e.g. https://shop.example")
         let languages = languages(fields)
-        let currency = fields.value("currency", required: true, hint: "e.g. CNY, USD or EUR") { code throws(CatalogError) in try Currency(code: code) }
+        let currency = fields.value("currency", required: true, hint: "e.g. CNY, USD or EUR") { code throws(CatalogError) in
+            try Currency(code: code)
+        }
         let secrets = fields.fields("secrets", known: ["master_key_file"])
         let stock = fields.fields("stock", known: ["hold_minutes", "low"])
         let limits = fields.fields("limits", known: ["open_holds_per_address", "open_holds_per_mail", "checkouts_per_minute"])
@@ -21,11 +24,12 @@ struct ShopReader {
         let gateways = GatewayReader(report: report).read(fields)
         let promoters = currency.map { PromoterReader(report: report, currency: $0).read(fields) }
         let theme = fields.text("theme") ?? "default"
-        guard let name, let url, let currency, let promoters, !languages.isEmpty else { return nil }
+        guard let currency, let promoters, let languages else { return nil }
         return Shop(
-            name: name, url: url, languages: languages, currency: currency, webhook: webhook,
+            name: name ?? "", url: url ?? "", languages: languages, currency: currency, webhook: webhook,
             masterKeyFile: secrets?.text("master_key_file") ?? "secrets/master.key", mail: mail, gateways: gateways, promoters: promoters,
-            stock: StockPolicy(holdMinutes: stock?.integer("hold_minutes", 1...10_080) ?? 15, low: stock?.integer("low", 0...1_000_000) ?? 10),
+            stock: StockPolicy(
+                holdMinutes: stock?.integer("hold_minutes", 1...10_080) ?? 15, low: stock?.integer("low", 0...1_000_000) ?? 10),
             limits: CheckoutLimits(
                 openHoldsPerAddress: limits?.integer("open_holds_per_address", 0...1_000_000) ?? 20,
                 openHoldsPerMail: limits?.integer("open_holds_per_mail", 0...1_000_000) ?? 5,
@@ -33,24 +37,27 @@ struct ShopReader {
             theme: theme, siteFolder: "site")
     }
 
-    private func languages(_ fields: Fields) -> [String] {
+    /// nil when one was refused.
+    private func languages(_ fields: Fields) -> [String]? {
         guard fields.has("languages") else { return ["en"] }
         var languages: [String] = []
+        var refused = false
         for tag in fields.texts("languages", single: true) {
             do {
                 try Language.check(tag.text)
             } catch {
                 report.error(tag.mark, error)
+                refused = true
                 continue
             }
-            if let same = languages.first(where: { Language.primary($0) == Language.primary(tag.text) && $0 == tag.text }) {
-                report.error(tag.mark, "“\(same)” stands here twice")
+            if languages.contains(tag.text) {
+                report.error(tag.mark, "“\(tag.text)” stands here twice")
             } else {
                 languages.append(tag.text)
             }
         }
         if languages.isEmpty { report.error(fields.keyMark("languages"), "“languages” is empty", hint: "write e.g. [en, zh-CN]") }
-        return languages
+        return refused || languages.isEmpty ? nil : languages
     }
 
     private func address(_ key: String, _ fields: Fields, required: Bool = false, hint: String? = nil) -> String? {

@@ -13,7 +13,8 @@ enum WebURL {
         if rest.contains("@") { throw CatalogError(.url, "the address must name no user", hint: hint) }
         let authority = rest.prefix { $0 != "/" }
         let path = rest.dropFirst(authority.count)
-        guard HostPort(String(authority), defaultPort: 0) != nil, path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`{|}".utf8.contains($0) })
+        guard HostPort(String(authority), defaultPort: 0) != nil,
+            path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`{|}".utf8.contains($0) })
         else { throw CatalogError(.url, "“\(text)” is not a web address", hint: hint) }
         var trimmed = text
         while trimmed.hasSuffix("/") { trimmed.removeLast() }
@@ -22,7 +23,9 @@ enum WebURL {
 
     /// Whether the address is plain `http` to another machine.
     static func isUnprotected(_ url: String) -> Bool {
-        guard url.hasPrefix("http://"), let place = HostPort(String(url.dropFirst(7).prefix { $0 != "/" }), defaultPort: 0) else { return false }
+        guard url.hasPrefix("http://"), let place = HostPort(String(url.dropFirst(7).prefix { $0 != "/" }), defaultPort: 0) else {
+            return false
+        }
         return !(place.host == "localhost" || place.host == "::1" || place.host.hasPrefix("127."))
     }
 
@@ -37,7 +40,8 @@ enum WebURL {
         let at = rest.lastIndex(of: "@")
         let user = at.map { rest[..<$0] }
         let place = at.map { rest[rest.index(after: $0)...] } ?? rest
-        let userIsPlain = user.map { !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !":/?#\"<>\\".utf8.contains($0) } } ?? true
+        let userIsPlain =
+            user.map { !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !":/?#\"<>\\".utf8.contains($0) } } ?? true
         guard userIsPlain, HostPort(String(place), defaultPort: 0) != nil else {
             throw CatalogError(.url, "this is not an address of a mail server", hint: hint)
         }

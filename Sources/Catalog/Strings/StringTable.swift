@@ -54,9 +54,12 @@ package struct StringTable: Sendable {
             return StringTable(languages: [], tables: [:])
         }
         for field in fields {
-            if !isKey(field.key.text) { report.error(field.key.mark, "“\(field.key.text)” is not a key", hint: "use a-z, 0-9, “_” and “.”") }
+            if !isKey(field.key.text) {
+                report.error(field.key.mark, "“\(field.key.text)” is not a key", hint: "use a-z, 0-9, “_” and “.”")
+            }
             guard case .fields(let texts) = field.value.content else {
-                report.error(field.key.mark, "“\(field.key.text)” must have a text for each language", hint: "write {en: \"…\", zh-CN: \"…\"}")
+                report.error(
+                    field.key.mark, "“\(field.key.text)” must have a text for each language", hint: "write {en: \"…\", zh-CN: \"…\"}")
                 continue
             }
             var found: Set<String> = []
@@ -73,7 +76,10 @@ package struct StringTable: Sendable {
         }
         let all = required.isEmpty ? tables.keys.sorted() : required
         for entry in entries {
-            for language in all where !entry.languages.contains(where: { $0 == language || (!required.isEmpty && Language.primary($0) == Language.primary(language)) }) {
+            for language in all
+            where !entry.languages.contains(where: {
+                $0 == language || (!required.isEmpty && Language.primary($0) == Language.primary(language))
+            }) {
                 report.error(entry.key.mark, "“\(entry.key.text)” has no text in \(language)")
             }
         }
@@ -81,6 +87,9 @@ package struct StringTable: Sendable {
     }
 
     private static func isKey(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { isDigit($0) || ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") }
+        !text.isEmpty
+            && text.utf8.allSatisfy {
+                isDigit($0) || ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+            }
     }
 }
