@@ -43,6 +43,12 @@ static inline void keyfront_free(void *memory) { OPENSSL_free(memory); }
 /* BIO_get_mem_data(3): a BIO_ctrl call behind a macro. */
 static inline long keyfront_bio_memory(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
 
+/* PEM_read_bio_X509(3): whether it stopped because nothing more was there, and not because of a broken block. */
+static inline int keyfront_pem_at_end(void) {
+    unsigned long error = ERR_peek_last_error();
+    return ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
+}
+
 /* DEFINE_STACK_OF(3): the typed stacks are all macros. */
 static inline STACK_OF(X509) *keyfront_x509_stack_new(void) { return sk_X509_new_null(); }
 static inline int keyfront_x509_stack_push(STACK_OF(X509) *stack, X509 *certificate) { return sk_X509_push(stack, certificate); }

@@ -1,0 +1,245 @@
+/// Certificates made for these tests with Python's cryptography 48; they stand for nothing outside.
+enum CertificateFixtures {
+    /// The authority that the tests trust.
+    static let root = """
+        -----BEGIN CERTIFICATE-----
+        MIIDHTCCAgWgAwIBAgIUKnXgdjIad61q/PNmqr8qXsTDYQswDQYJKoZIhvcNAQEL
+        BQAwNjEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxGzAZBgNVBAMMEktleWZyb250
+        IFRlc3QgUm9vdDAeFw0yNDAxMDEwMDAwMDBaFw00NjAxMDEwMDAwMDBaMDYxFzAV
+        BgNVBAoMDktleWZyb250IHRlc3RzMRswGQYDVQQDDBJLZXlmcm9udCBUZXN0IFJv
+        b3QwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQDeQM1ofOLSJRUPZ962
+        pB22b7OZ61M2cRBN0LaNA4sD8MfCZWkGqIf6auTEGUgPoXgDozGuf3QBiZdmm3EZ
+        1/nGL8f6H8T754VsygVb8bhHD3nDQRIK5r7tr32kHyp9hgHs4En0DVkixJpi9Xeh
+        CxN8CzVpH/qKPzA+2Zmj5DJMdjW6PutFn+uN2xTgjS3L1bwei4yT5ynXAiIFOUEY
+        vwMBdd+CPJchS1rvc8m32wHTRTrsO9Pal+VPPQhlDkQDdMwQu5OqS7Vg0L7D7Suv
+        qwK6QA9znW0bzU4mtSfm8C2PkFUIwR19d5KZCJHZCNXN6zAw126YUJrh7pATW2SI
+        CQw7AgMBAAGjIzAhMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMA0G
+        CSqGSIb3DQEBCwUAA4IBAQAB+9dticw3+9OKTM/zDf4O1kTShQWGBhP6gvPnL/pM
+        dT3erXGCMwVGuQXQRe2Kqk7AG2fAGPEkl71cpI5garWOOjwxz/6+/DcE0JyfA0gt
+        xTAvBwz3bXFz5i0GdlaJ7BfPHFbKFZ8yXgm52jaXTF1iESEsGoo4VyUWG6qGH5vs
+        TYYx9Rjk6L5pBEpf2YsLGZFvTOjogqmlgYvnCVd+d38cohsFR8G2su4/8ASpb2I3
+        KGmTwvKpheE8WcB5vIKEATpDeUeOsBq5sikbI6gpOpMtWXCgFAvbbM3A+KPSZFX1
+        LgOnlNMX8H+Pm0ppnoFdXVS1D8qfcJUvhyTghCS7KP26
+        -----END CERTIFICATE-----
+        """
+    /// Another authority of the same name.
+    static let otherRoot = """
+        -----BEGIN CERTIFICATE-----
+        MIIDHTCCAgWgAwIBAgIUal6gukOR2L+ziBVE9iR3wCe7UlowDQYJKoZIhvcNAQEL
+        BQAwNjEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxGzAZBgNVBAMMEktleWZyb250
+        IFRlc3QgUm9vdDAeFw0yNDAxMDEwMDAwMDBaFw00NjAxMDEwMDAwMDBaMDYxFzAV
+        BgNVBAoMDktleWZyb250IHRlc3RzMRswGQYDVQQDDBJLZXlmcm9udCBUZXN0IFJv
+        b3QwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQC84rVDK2V4JbYtohr9
+        UEeWXV0zW5GYX1gU8fUEJJSYOmKz3X+yw++FaxqoxmAyWlYJdzwtK+mHT0IBDagA
+        fu5fLDIRqctYY2G0SIhiAQItEo64C5WWhvTdsSkZfbeN47iyV2hreezUsGaSEkfd
+        kGKW/uAKqgzs89FQE9C1Zokbp60UH5p8aOMhUwYctZyjNnKg1wQ2Itkdm8ME+muU
+        9yL8Q/QXgj3EhoTmQqJzhVBXOJ+9ot/rQ566JrFQ/HUBClB4W42mSuqwTQyWDLmB
+        MY4l5rjwtIrwnHrSZm53j67dq7hiQX3gLvpxEkx8KTHJWGqt2ghycYvtnYLUTict
+        B8uxAgMBAAGjIzAhMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMA0G
+        CSqGSIb3DQEBCwUAA4IBAQBYRrAfwWadD6/KLuHEf7ZTd9QSZSZkbJiPYrueiq1S
+        ptaAgkOadWxKxMQRqv6XOz8XBnillm8Z/kcrp1fxqqggGI7Su3cY6N7LlNT5e4ZH
+        59DcUTvI5u+RAOLLkIMFrR0PoPD5Dy4ji9mHfU2HuVPTOlAbi+vvG/2iKQNJjX2k
+        606FaP2tUjs6se9t69qvJwYOQxIpBMTaBkBDkClwMw/j9JFTrdZVvGFA+ilCSTXo
+        DsxeHm8ncWQVdvzaqvk2+/McPuy2xmzCBVi7fsB3qV61y7oPhutZi/MD1syfJX/+
+        nlQweCGhv+N6zaQ/H/9KeReu9Xqi+Xnd5DP4C4wG0HnR
+        -----END CERTIFICATE-----
+        """
+    /// Signed by the root, may sign others.
+    static let authority = """
+        -----BEGIN CERTIFICATE-----
+        MIIDIjCCAgqgAwIBAgIUEVykxUli+7ye/5T17aNLYoYgYbkwDQYJKoZIhvcNAQEL
+        BQAwNjEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxGzAZBgNVBAMMEktleWZyb250
+        IFRlc3QgUm9vdDAeFw0yNDAxMDEwMDAwMDBaFw00NjAxMDEwMDAwMDBaMDsxFzAV
+        BgNVBAoMDktleWZyb250IHRlc3RzMSAwHgYDVQQDDBdLZXlmcm9udCBUZXN0IEF1
+        dGhvcml0eTCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAJxmqW5TB8bD
+        3aAW4iqgUBFCbIoyeF9MhR2LIRRs2ozjcmFDURuqlA3ziHW9E+qIg7tBtR5RIb56
+        N4IXeio379U8BKXGY1azfhWF6u2C5gEhiiF64vSULASY28tAjelbrRgDQ96QK3fl
+        xldoNv39oLvHNQpiNh+8BgwJ7VPfbXexNow7j2VR2I49ftt3PVH+hEgH06vLZQnD
+        1uqrx6jsQiZwO6lKV9z+iuu0CzD9cPPhaWywFP42Ude752t1yd1/phqXHs8vrTtu
+        vWKSB7ZShfYtVQzVxQYGIYeBx+z78I4vFjIRcGIba05hFLNC40nrFUzo9KhT03Uu
+        UZm0FkJSevUCAwEAAaMjMCEwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMC
+        AQYwDQYJKoZIhvcNAQELBQADggEBAHrzZDHO8LxNbCruqtsRKiSQ1sE+JJnY5ldA
+        dMxtWaFgskPJXAFxK7LGkprcgyXQ9yz8GX5BDS1G7scERNwj4ArAK1CtknbgJ+1U
+        wWpbr8LEv/c2ooVMSJjK/sW/JhuiJUsl7/sqCRD1PD8xFgCZyXtA/OXo0Z0cD1IW
+        /OkaXBlE4s+3rvBvwsF+R6dFleVO5QJU3vEKPGv2AvdPg7nudE5ksK4ujug8DqYN
+        mgZI3wtbEnI9Q8iX6ORtd5fZaDMjK7xr86LlIJbTtOK+HeF/210ymRlfzN1sS9BF
+        tl1eSEgKHZa4U9Flc4GTULeQH6hStSvrAvPXt60jycpid1E3o7Y=
+        -----END CERTIFICATE-----
+        """
+    /// messageverificationcerts.paypal.com, signed by the authority, 2024 to 2046.
+    static let leaf = """
+        -----BEGIN CERTIFICATE-----
+        MIIDMDCCAhigAwIBAgIUGuditpRXAshcTu1GWisZRmPVl/YwDQYJKoZIhvcNAQEL
+        BQAwOzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxIDAeBgNVBAMMF0tleWZyb250
+        IFRlc3QgQXV0aG9yaXR5MB4XDTI0MDEwMTAwMDAwMFoXDTQ2MDEwMTAwMDAwMFow
+        RzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2ZXJp
+        ZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A
+        MIIBCgKCAQEA0WYZON4cOznmbClJPYu5S2coKZlZM9OHQGX0KPMm7JMaTPwIBpaX
+        iU8l3Bk2/wuGYqcnvrST446YkK8iP+TXwOoynxiRSBwOUX5PT7OJ29Rr16oa9snU
+        e0tAekPSuos9DsP3NHQFwTGakhWNNj5lexsNiP6TgfQNHcDQVfWj4AoI/PlrTmd2
+        BNYQs/YB1npbUIqJzifaciatiz5a+D9kQa9WVCG2I/DnTafIYgLx26MRwb1jMR/I
+        a8lUjDxvLQQtP6I7USarbPBH/z/rQtURQHT+M+nmErM1CfVP81cetOwFUDkBHgrO
+        +au8UgvdpXPPJccvXyRdubvf691K94QIgwIDAQABoyAwHjAMBgNVHRMBAf8EAjAA
+        MA4GA1UdDwEB/wQEAwIHgDANBgkqhkiG9w0BAQsFAAOCAQEAHY4M1TsRlcVJtayK
+        PcHWTMQgpBcI5tLNQnzF3vOCB2oks0jG4x87dDd72vy2DTsIuLfb123QA7zZqr9N
+        rhEws31AKEdtVawgj5j4jwPl+uj//W0cW6u5zV6DvLXya2Y+rRlFWCz/WgIWpFS+
+        i22WRnRFYYeVnytSgu0TiAzWzicm1esGKhVH6/0iT1Yl6HjouKYLLebXX9OEmwoA
+        o+yJ4HiwPy4/7DCKL8O/QZmPP2DYtMUYhCWE41Ej6xq2p/15xyhtJC1Wcp70tvPB
+        GwcUzecwIJNkw/97ba4nBQPOPZgl86szOcNrah0gxz2d/henN8LuK8r7EF3g+AW/
+        1wEuKw==
+        -----END CERTIFICATE-----
+        """
+    /// The same until 2026-01-01.
+    static let expired = """
+        -----BEGIN CERTIFICATE-----
+        MIIDMDCCAhigAwIBAgIURnZS3o5ovu1A+VtcPEsVo33nkRswDQYJKoZIhvcNAQEL
+        BQAwOzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxIDAeBgNVBAMMF0tleWZyb250
+        IFRlc3QgQXV0aG9yaXR5MB4XDTI0MDEwMTAwMDAwMFoXDTI2MDEwMTAwMDAwMFow
+        RzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2ZXJp
+        ZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A
+        MIIBCgKCAQEA0WYZON4cOznmbClJPYu5S2coKZlZM9OHQGX0KPMm7JMaTPwIBpaX
+        iU8l3Bk2/wuGYqcnvrST446YkK8iP+TXwOoynxiRSBwOUX5PT7OJ29Rr16oa9snU
+        e0tAekPSuos9DsP3NHQFwTGakhWNNj5lexsNiP6TgfQNHcDQVfWj4AoI/PlrTmd2
+        BNYQs/YB1npbUIqJzifaciatiz5a+D9kQa9WVCG2I/DnTafIYgLx26MRwb1jMR/I
+        a8lUjDxvLQQtP6I7USarbPBH/z/rQtURQHT+M+nmErM1CfVP81cetOwFUDkBHgrO
+        +au8UgvdpXPPJccvXyRdubvf691K94QIgwIDAQABoyAwHjAMBgNVHRMBAf8EAjAA
+        MA4GA1UdDwEB/wQEAwIHgDANBgkqhkiG9w0BAQsFAAOCAQEAGqfcY0p0Rol03qQp
+        7niTiRl40UeO5g5gPypa6IRUutOOpf5i8IgLtk67Et7N5omRvawd22lOKUuUvZ3K
+        yx5LLlPwFNbyfUFLCFJUd6PM1uvjP760F70YJV4i9Sfkz6F9JVCq4WdfguNaNFOe
+        DvrxAVy9RAIo9Mcx8OAxX6UYJE38Jq2F9Gf0MOt/gUDYbmVvS0P50d3gulFv1uAb
+        m9UjtzJ7uwxricXPkxggwB6qtGn/4NjTD+Eb1TSG5+bGUF+8I/smiOg01ZTyCGEh
+        mFw8DZgQWlY72IYL/bagpUWWczsjORd1FmDvz0fz2GoQE8p6GUzQzf+m8ybSP+k8
+        FBhEkw==
+        -----END CERTIFICATE-----
+        """
+    /// The same from 2040-01-01.
+    static let future = """
+        -----BEGIN CERTIFICATE-----
+        MIIDMDCCAhigAwIBAgIUM6XjXpvF3bH7CLbBiQPsERc/6wgwDQYJKoZIhvcNAQEL
+        BQAwOzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxIDAeBgNVBAMMF0tleWZyb250
+        IFRlc3QgQXV0aG9yaXR5MB4XDTQwMDEwMTAwMDAwMFoXDTQ2MDEwMTAwMDAwMFow
+        RzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2ZXJp
+        ZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A
+        MIIBCgKCAQEA0WYZON4cOznmbClJPYu5S2coKZlZM9OHQGX0KPMm7JMaTPwIBpaX
+        iU8l3Bk2/wuGYqcnvrST446YkK8iP+TXwOoynxiRSBwOUX5PT7OJ29Rr16oa9snU
+        e0tAekPSuos9DsP3NHQFwTGakhWNNj5lexsNiP6TgfQNHcDQVfWj4AoI/PlrTmd2
+        BNYQs/YB1npbUIqJzifaciatiz5a+D9kQa9WVCG2I/DnTafIYgLx26MRwb1jMR/I
+        a8lUjDxvLQQtP6I7USarbPBH/z/rQtURQHT+M+nmErM1CfVP81cetOwFUDkBHgrO
+        +au8UgvdpXPPJccvXyRdubvf691K94QIgwIDAQABoyAwHjAMBgNVHRMBAf8EAjAA
+        MA4GA1UdDwEB/wQEAwIHgDANBgkqhkiG9w0BAQsFAAOCAQEAMqlARrWBCzROc/PF
+        5dUpXSK97LadS3rUKDJdzOz4y6zfQD+IKeMyMALIKiKl+e+YLm2r3Oul7aeR3MB5
+        F0ti0ouWirQHvuMWdwh79g9NLyailvPm0BivJg4UZ3wAoTUBBv8Pb7o+50qp9zFJ
+        lsCFXaXv8ncrPkDQOWbLlaiL0j6wA4Io3G6dVcbvVHMvAzZjNpJfr9/2PHFefuN0
+        eieSAFRdy9e31efqEHdAc5vdQJegMCMq0sM/5tmF9SbU/cr2qIP66YsWqO65kCxf
+        UpHtPTsPGpRMVKQrpqlLs9FZ8wwIqg7r4PYbXIZ2fABsk0hlW3rLC5RkWVMF8sCK
+        VUoEbQ==
+        -----END CERTIFICATE-----
+        """
+    /// The same name, signed by itself.
+    static let selfSigned = """
+        -----BEGIN CERTIFICATE-----
+        MIIDPDCCAiSgAwIBAgIUdd7cqI2gLl0mwKPPdhGX3CqHWBIwDQYJKoZIhvcNAQEL
+        BQAwRzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2
+        ZXJpZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMB4XDTI0MDEwMTAwMDAwMFoXDTQ2
+        MDEwMTAwMDAwMFowRzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMM
+        I21lc3NhZ2V2ZXJpZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMIIBIjANBgkqhkiG
+        9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0WYZON4cOznmbClJPYu5S2coKZlZM9OHQGX0
+        KPMm7JMaTPwIBpaXiU8l3Bk2/wuGYqcnvrST446YkK8iP+TXwOoynxiRSBwOUX5P
+        T7OJ29Rr16oa9snUe0tAekPSuos9DsP3NHQFwTGakhWNNj5lexsNiP6TgfQNHcDQ
+        VfWj4AoI/PlrTmd2BNYQs/YB1npbUIqJzifaciatiz5a+D9kQa9WVCG2I/DnTafI
+        YgLx26MRwb1jMR/Ia8lUjDxvLQQtP6I7USarbPBH/z/rQtURQHT+M+nmErM1CfVP
+        81cetOwFUDkBHgrO+au8UgvdpXPPJccvXyRdubvf691K94QIgwIDAQABoyAwHjAM
+        BgNVHRMBAf8EAjAAMA4GA1UdDwEB/wQEAwIHgDANBgkqhkiG9w0BAQsFAAOCAQEA
+        WAUBZU3TWlNh0P5zLkgszgQDemmN7oqwg9fHfUpDEhEiIsZgNb+0ioTPYrHqTPYf
+        V0VXMJMM672ervYeqKuCdsiojHBt6klf1PDbFbAcJseGjE8CZJcquX5n5kYNMR8I
+        3kZ/bzttQQ1oWQGR0jj5eV6XLUWPmwcifGCJHuv07KImIfi/Ida1ZE8tYF3W3+PL
+        IO7i0nlybe/+ZUTWxi+T7yhn9YkwCa1xAyWUGJQ3wwpFMHQjkrwtF0chp8ZgfYkp
+        KSC3tVKkdsHBL+Pu2r0Y9iNOVzHAsKKtBlzWSrgaZK5ff6PS9tBtEJ+O5zd6AcGI
+        oaA6zeFscezgPa7lMFDunw==
+        -----END CERTIFICATE-----
+        """
+    /// Signed by the leaf's key, which may not sign certificates.
+    static let signedByLeaf = """
+        -----BEGIN CERTIFICATE-----
+        MIIDJTCCAg2gAwIBAgIUTiMw4UCQT15WTtW0CBOhuJmfWowwDQYJKoZIhvcNAQEL
+        BQAwRzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2
+        ZXJpZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMB4XDTI0MDEwMTAwMDAwMFoXDTQ2
+        MDEwMTAwMDAwMFowMDEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxFTATBgNVBAMM
+        DHgucGF5cGFsLmNvbTCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBALzi
+        tUMrZXglti2iGv1QR5ZdXTNbkZhfWBTx9QQklJg6YrPdf7LD74VrGqjGYDJaVgl3
+        PC0r6YdPQgENqAB+7l8sMhGpy1hjYbRIiGIBAi0SjrgLlZaG9N2xKRl9t43juLJX
+        aGt57NSwZpISR92QYpb+4AqqDOzz0VAT0LVmiRunrRQfmnxo4yFTBhy1nKM2cqDX
+        BDYi2R2bwwT6a5T3IvxD9BeCPcSGhOZConOFUFc4n72i3+tDnromsVD8dQEKUHhb
+        jaZK6rBNDJYMuYExjiXmuPC0ivCcetJmbnePrt2ruGJBfeAu+nESTHwpMclYaq3a
+        CHJxi+2dgtROJy0Hy7ECAwEAAaMgMB4wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8E
+        BAMCB4AwDQYJKoZIhvcNAQELBQADggEBAJpFk5Rt66S/ZgwCZMFdLt3YgnUDGzHm
+        fKe4zU4VG6kMtHR2iUIwHLzkPszRhuIQavB4nENdmEVFWAMIk8DbwkmP4syz0Rrp
+        A0pe4KFY+IBlrY9jQf+93e/f6AHmBc6ImP6LZVRlb0FEmaNAtKXqEisHk58SN37R
+        KWqkPxdPghueJ/2NSVfPIUsyaTpVplZA9DMlBsRD7ieixkZ/iXQ/2ycc50Jd+PnR
+        BC6inJvZobfA2bMLmRjY4p+WXFMHPCrk5+ZiFAZCdl27N4KOjMmSfCsU/YiJul7V
+        tOP2LFiGdAB0Q3tBrTwbdxvhRML+BwgGEC6ShrwgwsLJjdqhBdGM9Tc=
+        -----END CERTIFICATE-----
+        """
+    /// With two common names.
+    static let twoNames = """
+        -----BEGIN CERTIFICATE-----
+        MIIDRzCCAi+gAwIBAgIUR1OMXMQ5tkDLuvJl21Gmu/NxuQUwDQYJKoZIhvcNAQEL
+        BQAwOzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxIDAeBgNVBAMMF0tleWZyb250
+        IFRlc3QgQXV0aG9yaXR5MB4XDTI0MDEwMTAwMDAwMFoXDTQ2MDEwMTAwMDAwMFow
+        XjEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxFTATBgNVBAMMDGV2aWwuZXhhbXBs
+        ZTEsMCoGA1UEAwwjbWVzc2FnZXZlcmlmaWNhdGlvbmNlcnRzLnBheXBhbC5jb20w
+        ggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQDRZhk43hw7OeZsKUk9i7lL
+        ZygpmVkz04dAZfQo8ybskxpM/AgGlpeJTyXcGTb/C4Zipye+tJPjjpiQryI/5NfA
+        6jKfGJFIHA5Rfk9Ps4nb1GvXqhr2ydR7S0B6Q9K6iz0Ow/c0dAXBMZqSFY02PmV7
+        Gw2I/pOB9A0dwNBV9aPgCgj8+WtOZ3YE1hCz9gHWeltQionOJ9pyJq2LPlr4P2RB
+        r1ZUIbYj8OdNp8hiAvHboxHBvWMxH8hryVSMPG8tBC0/ojtRJqts8Ef/P+tC1RFA
+        dP4z6eYSszUJ9U/zVx607AVQOQEeCs75q7xSC92lc88lxy9fJF25u9/r3Ur3hAiD
+        AgMBAAGjIDAeMAwGA1UdEwEB/wQCMAAwDgYDVR0PAQH/BAQDAgeAMA0GCSqGSIb3
+        DQEBCwUAA4IBAQA3jGAauF9ToGdKdoCmotIXKId6jmT9+uyTyMI6l+p3ZLPDLTLU
+        5D4mID0guEAVUjK4cV4bJ3E0q8hqXAntQ55NCjQAkcK9qWOhJB0jAu8r8oOaa4Ia
+        ougj6wvMs+BmI1XOpObPu4Tx82+ZvBCPB6yo3VqrBhRjXKXab8H75R+4UqBINP+t
+        5lgaIHDQ35saorRB+5AZbMcvZls+VD/KqkQuDD0L7xAL/Iz/1Cu6iDPDlXBCp1R3
+        IvW+ER5ucgN20D1TY06Uf2g1qiHddesBsQnnS8g2OF7GYi8f1DA3mSyHUppjzvgN
+        IuSQatd7nTYGAbNYj91fx0GshuEs6eK2r1Q7
+        -----END CERTIFICATE-----
+        """
+    /// With an RSA key of 1,024 bits.
+    static let shortKey = """
+        -----BEGIN CERTIFICATE-----
+        MIICrDCCAZSgAwIBAgIUU/GisLTHcdTxlEqTDBX8zjOQQM0wDQYJKoZIhvcNAQEL
+        BQAwOzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxIDAeBgNVBAMMF0tleWZyb250
+        IFRlc3QgQXV0aG9yaXR5MB4XDTI0MDEwMTAwMDAwMFoXDTQ2MDEwMTAwMDAwMFow
+        RzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2ZXJp
+        ZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCB
+        iQKBgQDKmHwgRxW9mDOzOU9GdnxCBU9ta31yPKysHzPl8o9jWc/vpmV4a6jWmB1Z
+        /5Pf4rrYTS6ItDkhHfav9LRR33gA2mm4uVJbAJOowE9ouiMrfgINMb0ZK1I9YaE8
+        XRVpkznWZJuNX9lmTljImULPliK1pC0KXNcTZwcgInxXx0HteQIDAQABoyAwHjAM
+        BgNVHRMBAf8EAjAAMA4GA1UdDwEB/wQEAwIHgDANBgkqhkiG9w0BAQsFAAOCAQEA
+        XzV5fxZICzETeDsZAKCl9zISM63GsGCWVuKgxpbGQKxKHVCQCKTp1tPLDBWKaJ/V
+        9bNR7Smhf01CMcMx1nZYE5r1DwTn3QmCesA1yxoJF7kxQeLnAwX175P2brsYx9/H
+        WyPrm57aiA/yj8kV6QAr7fo7xKoe//YPMonPNt/NuAPssVqdQCy7dIMn7ZQzETpp
+        P7qEfPAzfRFtQrQqBTwDgcN7oBgt+bm0bLnqCugepzVrUclOk9sZLebib+tcvuV4
+        8+X6USeeUZaMaeHu+UaeByN9UsVuEiDihL4VmZ2OSZV0NLoh0UlS/pZ1sQtffDO9
+        ktIT66glkg+okyV9dstL/w==
+        -----END CERTIFICATE-----
+        """
+    /// With an elliptic key.
+    static let ellipticKey = """
+        -----BEGIN CERTIFICATE-----
+        MIICZTCCAU2gAwIBAgIUPXh877s7Vrs89kpQ2Y+bBcXPnqswDQYJKoZIhvcNAQEL
+        BQAwOzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxIDAeBgNVBAMMF0tleWZyb250
+        IFRlc3QgQXV0aG9yaXR5MB4XDTI0MDEwMTAwMDAwMFoXDTQ2MDEwMTAwMDAwMFow
+        RzEXMBUGA1UECgwOS2V5ZnJvbnQgdGVzdHMxLDAqBgNVBAMMI21lc3NhZ2V2ZXJp
+        ZmljYXRpb25jZXJ0cy5wYXlwYWwuY29tMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+        QgAEqOCd3OeVYBpjx3zJ4QQU6T0q1NRuyBofTEfg3taljSJyYQhkSVkNlrjbrJE/
+        BeXG2G/G4nUS2LQr8WMqWdVvpKMgMB4wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8E
+        BAMCB4AwDQYJKoZIhvcNAQELBQADggEBADmrFN104Gpva2GsqddaEXAjuKMsrc8U
+        2Of6lNep/MPZYxtdPztwJWy2PS0HqNLMeqUWKaRbf8lg12FJUovqSXSHFigfzGGC
+        4bPNMO+Mqzk7ao8dFWYbFlRl0MPrDVV0i1Q7qkpUXMmXhLEm2Kof142Ta7ju6GtQ
+        O+oXRXQoxzzcU3s3MG7PpwcU/fedhwUrW6UVuk/VFs91EgNNqT3nwIbpSBPyomsN
+        R8HBGIFy0hAa2/Mi6yt2MnyOgJPVBNJt1OVlxkJPC/8G/5yPYaZBeZBh9NthBjhP
+        2+Pq08PqNDOCQwTbHuwIALf7wOvZ5l63Mco99h4d6hceh9nt1BMywF8=
+        -----END CERTIFICATE-----
+        """
+    static let leafSerial = "1AE762B6945702C85C4EED465A2B194663D597F6"
+}
