@@ -64,11 +64,13 @@ let package = Package(
             [
                 "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Templates", "Transport",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         // Layer 4: arguments, wiring, lifecycle.
@@ -83,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "keyfront-webhook",
             dependencies: [
-                "Catalog", "Operations", "Storefront", "WebhookServer",
+                "Catalog", "Operations", "Payments", "Storefront", "WebhookServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -98,7 +100,14 @@ let package = Package(
         tests("Payments", ["Payments", "Catalog", "Cryptography", "Transport"]),
         tests("Fulfilment", ["Fulfilment", "Catalog", "Cryptography", "Database", "Payments"]),
         tests("Storefront", ["Storefront", "Catalog", "Templates", "Cryptography"]),
-        tests("WebhookServer", ["WebhookServer", "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Transport"]),
+        tests(
+            "WebhookServer",
+            [
+                "WebhookServer", "Catalog", "Cryptography", "Database", "Fulfilment", "Operations", "Payments", "Storefront", "Templates",
+                "Transport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("Scenario", ["Catalog"]),
     ]
 )

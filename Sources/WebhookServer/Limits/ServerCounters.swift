@@ -1,0 +1,13 @@
+/// What the server has done since it started, for `/metrics`.
+struct ServerCounters: Sendable {
+    /// By route and status.
+    let requests = Tally()
+    /// By problem code.
+    let problems = Tally()
+    /// Accepted, by account and effect.
+    let notices = Tally()
+    /// By account, category and reason.
+    let rejections = Tally()
+    /// By kind and result: sent, temporary, permanent.
+    let mails = Tally()
+}
