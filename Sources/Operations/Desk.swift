@@ -13,9 +13,11 @@ package enum Desk {
     }
 
     /// Does several commands on the shop in a folder, with one opening.
+    ///
+    /// - Parameter attempts: how often to try, 50 ms apart, while somebody has the database and no daemon answers.
     /// - Throws: `OperationError`, any code, or what the body throws of it.
     package static func open<T>(
-        folder: String, environment: [String: String],
+        folder: String, environment: [String: String], attempts: Int = 100,
         _ body: ((Command, (@Sendable (Int) -> Void)?) async throws(OperationError) -> Answer) async throws(OperationError) -> T
     ) async throws(OperationError) -> T {
         let place = try ShopPlace(folder: folder, environment: environment)
@@ -33,16 +35,13 @@ package enum Desk {
                 }
                 await installation.close()
                 return try result.get()
-            } catch  where error.code == .locked && attempt < Self.attempts {
+            } catch  where error.code == .locked && attempt < attempts {
                 // A daemon that starts or stops has the lock and no socket, and so has another command: it is over soon.
                 attempt += 1
                 try? await Task.sleep(for: .milliseconds(50))
             }
         }
     }
-
-    /// Five seconds of trying.
-    private static let attempts = 100
 
     private static func outcome<T>(_ body: () async throws(OperationError) -> T) async -> Result<T, OperationError> {
         do {

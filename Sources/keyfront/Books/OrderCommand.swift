@@ -63,13 +63,9 @@ struct OrderConfirmCommand: AsyncParsableCommand {
     var order: String
 
     @Option(help: "Why you know: it stands in the audit log.")
-    var reason: String
+    var reason = "confirmed on the command line"
 
     @OptionGroup var options: ShopOptions
-
-    func validate() throws {
-        guard reason.utf8.contains(where: { $0 > 0x20 }) else { throw ValidationError("--reason must say something") }
-    }
 
     func run() async throws { try options.show(order: try await options.run(.confirm(order: order, reason: reason))) }
 }
@@ -89,18 +85,15 @@ struct OrderRefundCommand: AsyncParsableCommand {
     @Option(help: "How much, in the shop's currency: 12.50. Without it: all that is left.")
     var amount: String?
 
-    @Option(help: "Names this refund. Needed with --amount.")
+    @Option(help: "Names this refund, so that repeating it books nothing twice.")
     var key: String?
 
     @OptionGroup var options: ShopOptions
 
-    func validate() throws {
-        guard amount == nil || key != nil else { throw ValidationError("--amount needs --key, so that repeating it books nothing twice") }
-        guard key?.isEmpty != true else { throw ValidationError("--key must say something") }
-    }
-
     func run() async throws {
-        try options.show(order: try await options.run(.refund(order: order, amount: amount, key: key ?? "rest")))
+        // What is left can be refunded once; a part of it, as often as a person says so.
+        let name = key ?? (amount == nil ? "rest" : "by hand at \(Moment.current)")
+        try options.show(order: try await options.run(.refund(order: order, amount: amount, key: name)))
     }
 }
 
