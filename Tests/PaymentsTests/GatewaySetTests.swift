@@ -118,7 +118,7 @@ struct GatewaySetTests {
         let text = problems([account("a", "stripes"), account("b", "bitcoin"), account("c", "stripe", typo), account("d", "standard", [:])])
         for line in [
             "“stripes” is not a kind of gateway\n  hint: did you mean “stripe”?",
-            "“bitcoin” is not a kind of gateway\n  hint: known: sandbox, stripe, standard",
+            "“bitcoin” is not a kind of gateway\n  hint: known: sandbox, stripe, standard, alipay, epay",
             "unknown setting “webhook_secret” of a gateway of kind stripe\n  hint: did you mean “webhook_secrets”?",
             "a gateway of kind standard needs “webhook_secrets”", "a gateway of kind standard needs “checkout_url”",
         ] { #expect(text.contains(line)) }

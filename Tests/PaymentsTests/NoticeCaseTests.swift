@@ -76,7 +76,10 @@ struct NoticeCaseTests {
         "What cannot be read is named with its case",
         arguments: [
             ("[", "byte 1: the case is not JSON: the text ends where a value is expected"), ("[{}]", "case 1: “gateway” is missing"),
-            (#"[{"name":"n","gateway":"gold"}]"#, "n: “gold” is not a kind of notice that can be judged: stripe, standard-webhooks"),
+            (
+                #"[{"name":"n","gateway":"gold"}]"#,
+                "n: “gold” is not a kind of notice that can be judged: stripe, standard-webhooks, alipay, epay"
+            ),
             (#"{"gateway":"stripe","now":1}"#, "case 1: “body” is missing"),
             (#"{"gateway":"stripe","body":""}"#, "case 1: “now” is not a moment in unix seconds"),
             (#"{"gateway":"stripe","now":1.5,"body":""}"#, "case 1: “now” is not a moment in unix seconds"),

@@ -1,4 +1,5 @@
 import Foundation
+import Payments
 import Testing
 
 /// The folder of recorded notices that other implementations were held to: `KEYFRONT_VECTORS`, else
@@ -15,7 +16,10 @@ enum SharedVectors {
 
     static var isRequired: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
 
-    static let files = folder == nil && !isRequired ? [] : ["stripe.json", "standard-webhooks.json"]
+    /// One for each scheme that we judge. On a machine that must have them, a missing one is a failure.
+    static let files = NoticeCase.schemes.map { "\($0).json" }.filter { file in
+        isRequired || folder.map { FileManager.default.fileExists(atPath: $0.appendingPathComponent(file).path) } ?? false
+    }
 
     private static let packageRoot = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -10,9 +10,7 @@ package final class RSAPublicKey: @unchecked Sendable {
     /// Reads PEM (`BEGIN PUBLIC KEY`), or the bare base64 that gateway consoles show.
     /// Throws `invalidKey` when it is neither, not RSA, or shorter than 2,048 bits.
     package init(text: String) throws(CryptographyError) {
-        let body = text.split(whereSeparator: \.isNewline).map { String($0).trimmingBlanks }
-            .filter { !$0.utf8.starts(with: "-----".utf8) }.joined()
-        guard let der = Base64.decode(body), !der.isEmpty else {
+        guard let der = KeyText.der(text) else {
             throw CryptographyError(.invalidKey, "this is not a public key: PEM or its base64 is expected")
         }
         let parsed = der.withUnsafeBufferPointer { buffer -> OpaquePointer? in

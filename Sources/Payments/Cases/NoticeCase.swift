@@ -11,6 +11,9 @@ package struct NoticeCase: Sendable {
     /// The case after which this one comes.
     package let after: String?
 
+    /// The schemes that can be judged.
+    package static let schemes = CaseScheme.known
+
     /// Reads one case, or a list of them. Throws `malformedCase` with the name or number of the case.
     package static func read(_ bytes: [UInt8]) throws(PaymentError) -> [NoticeCase] {
         let content: JSON

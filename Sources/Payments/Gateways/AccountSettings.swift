@@ -18,7 +18,7 @@ struct AccountSettings {
                 account.diagnostic("unknown setting “\(name)” of a gateway of kind \(kind.rawValue)", setting: name, hint: hint))
         }
         for rule in kind.requirements where rule.required {
-            let fromFile = (rule.form == .secret || rule.form == .secrets) && account.settings["\(rule.name)_file"] != nil
+            let fromFile = rule.form.isSecret && account.settings["\(rule.name)_file"] != nil
             guard account.settings[rule.name] == nil, !fromFile else { continue }
             mistakes.append(account.diagnostic("a gateway of kind \(kind.rawValue) needs “\(rule.name)”", hint: Self.help(rule)))
         }
@@ -73,6 +73,13 @@ struct AccountSettings {
         return address
     }
 
+    /// Notes what of `checkout_origins` is not an address.
+    mutating func checkOrigins() {
+        for origin in account.settings["checkout_origins"]?.list ?? [] where WebAddress(origin) == nil {
+            refuse("“checkout_origins” holds something that is not an https address", setting: "checkout_origins")
+        }
+    }
+
     mutating func flag(_ name: String) -> Bool? {
         guard let setting = account.settings[name] else { return nil }
         if let flag = setting.bool { return flag }
@@ -100,8 +107,9 @@ struct AccountSettings {
 
     private static func help(_ rule: GatewaySetting) -> String {
         switch rule.form {
-        case .secret: "write \(rule.name): NAME_OF_A_VARIABLE, or \(rule.name)_file: a path"
+        case .secret, .key: "write \(rule.name): NAME_OF_A_VARIABLE, or \(rule.name)_file: a path"
         case .secrets: "write \(rule.name): [NAME_OF_A_VARIABLE], or \(rule.name)_file: a path"
+        case .text: "write \(rule.name): \"…\""
         case .flag: "write \(rule.name): true or false"
         case .address, .addresses: "write \(rule.name): \"https://…\""
         }

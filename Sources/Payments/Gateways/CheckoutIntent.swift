@@ -12,6 +12,8 @@ package struct CheckoutIntent: Sendable {
     package let buyerMail: String?
     /// The promoter's token, for the gateway to carry along; the order's own counts.
     package let affiliate: String?
+    /// Where the buyer's browser is (IPv4 or IPv6), for the gateways that want to know; nil when we do not.
+    package let clientAddress: String?
     /// Where the gateway sends the browser afterwards. Going there proves nothing.
     package let returnURL: String
     /// Where the gateway sends its notices, for those that are told with each checkout.
@@ -22,7 +24,7 @@ package struct CheckoutIntent: Sendable {
 
     package init(
         order: String, amount: Money, description: String, language: String, buyerMail: String? = nil, affiliate: String? = nil,
-        returnURL: String, notifyURL: String, createdAt: Int64, expiresAt: Int64
+        clientAddress: String? = nil, returnURL: String, notifyURL: String, createdAt: Int64, expiresAt: Int64
     ) {
         self.order = order
         self.amount = amount
@@ -30,6 +32,7 @@ package struct CheckoutIntent: Sendable {
         self.language = language
         self.buyerMail = buyerMail
         self.affiliate = affiliate
+        self.clientAddress = clientAddress
         self.returnURL = returnURL
         self.notifyURL = notifyURL
         self.createdAt = createdAt

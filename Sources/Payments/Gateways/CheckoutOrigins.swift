@@ -14,6 +14,11 @@ package enum CheckoutOrigins {
         return Set(every).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// What the merchant adds: a custom domain, a cashier elsewhere.
+    private static func named(_ account: GatewayAccount) -> [String] {
+        (account.settings["checkout_origins"]?.list ?? []).compactMap { WebAddress($0)?.origin }
+    }
+
     private static func origins(of account: GatewayAccount, webhookURL: String) -> [String] {
         switch GatewayKind(rawValue: account.kind) {
         case .none: []
@@ -21,9 +26,10 @@ package enum CheckoutOrigins {
         case .standard: [account.settings["checkout_url"]?.text.flatMap(CheckoutTemplate.init)?.origin].compactMap(\.self)
         case .stripe:
             // A test's stand-in for the interface sends browsers to itself.
-            ["https://checkout.stripe.com"]
-                + (account.settings["checkout_origins"]?.list ?? []).compactMap { WebAddress($0)?.origin }
+            ["https://checkout.stripe.com"] + named(account)
                 + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin }
+        case .alipay: AlipayAddress(account).origins + named(account)
+        case .epay: [account.settings["base_url"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin } + named(account)
         }
     }
 }

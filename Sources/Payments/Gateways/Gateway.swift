@@ -7,8 +7,10 @@ package protocol Gateway: Sendable {
     /// The name of the account in `shop.yaml`, part of `/notify/<account>`.
     var account: String { get }
     static var kind: GatewayKind { get }
-    /// The one method of the notify route: `POST`, or `GET` for EPay.
+    /// The method of the notify route: `POST`, or `GET` for EPay.
     var noticeMethod: String { get }
+    /// Every method that the notify route takes: `noticeMethod` first.
+    var noticeMethods: [String] { get }
 
     /// Fetches what judging this notice needs and keeps it for `judge`. Most schemes need nothing.
     /// Throws `unreachable`: the gateway should then get a 5xx and repeat.
@@ -32,6 +34,7 @@ package protocol Gateway: Sendable {
 
 extension Gateway {
     package var kind: GatewayKind { Self.kind }
+    package var noticeMethods: [String] { [noticeMethod] }
     package func prepare(for notice: RawNotice) async throws(PaymentError) {}
 
     func unsupported(_ call: String) -> PaymentError {

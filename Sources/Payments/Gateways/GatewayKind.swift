@@ -1,6 +1,6 @@
 /// The kinds of gateway that `gateways.<account>.kind` may name.
 package enum GatewayKind: String, Sendable, CaseIterable {
-    case sandbox, stripe, standard
+    case sandbox, stripe, standard, alipay, epay
 
     /// What may stand beside `kind`.
     package var requirements: [GatewaySetting] {
@@ -12,12 +12,24 @@ package enum GatewayKind: String, Sendable, CaseIterable {
                 .init("test_mode", .flag), .init("api", .address), .init("checkout_origins", .addresses),
             ]
         case .standard: [.init("webhook_secrets", .secrets, required: true), .init("checkout_url", .address, required: true)]
+        case .alipay:
+            [
+                .init("app_id", .text, required: true), .init("seller_id", .text, required: true),
+                .init("app_private_key", .key, required: true), .init("alipay_public_key", .key, required: true),
+                .init("page", .text), .init("test_mode", .flag), .init("api", .address), .init("checkout_origins", .addresses),
+            ]
+        case .epay:
+            [
+                .init("base_url", .address, required: true), .init("pid", .text, required: true), .init("version", .text),
+                .init("key", .secrets), .init("merchant_private_key", .key), .init("platform_public_key", .key), .init("type", .text),
+                .init("server_side", .flag), .init("checkout_origins", .addresses),
+            ]
         }
     }
 
     /// The names of the settings, in their order; a secret may come from a file as well.
     package var settingNames: [String] {
-        requirements.flatMap { $0.form == .secret || $0.form == .secrets ? [$0.name, "\($0.name)_file"] : [$0.name] }
+        requirements.flatMap { $0.form.isSecret ? [$0.name, "\($0.name)_file"] : [$0.name] }
     }
 }
 
@@ -28,7 +40,14 @@ package struct GatewaySetting: Sendable, Equatable {
         case secret
         /// Several of them: old and new while a secret is rolled. A file has one a line.
         case secrets
+        /// An RSA key, named like a secret. A file holds it whole.
+        case key
         case flag, address, addresses
+        /// A word or an id, written as it is.
+        case text
+
+        /// Whether `shop.yaml` has a name in its place.
+        var isSecret: Bool { self == .secret || self == .secrets || self == .key }
     }
 
     package let name: String

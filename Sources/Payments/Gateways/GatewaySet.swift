@@ -24,9 +24,10 @@ package struct GatewaySet: Sendable {
     ///   - listenHost: the host that the daemon listens on. A sandbox exists only if both are loopback.
     ///   - secrets: where the named secrets are.
     ///   - sandboxKey: what the sandbox derives its signing keys from: the keyring's sub-key `sandbox`.
+    ///   - now: the clock that calls to gateways are stamped with, unix seconds.
     package init(
         accounts: [GatewayAccount], webhookURL: String, listenHost: String, secrets: SecretSource, sandboxKey: SecretKey, http: HTTPClient,
-        absence: Absence = .refused
+        absence: Absence = .refused, now: @escaping @Sendable () -> Int64 = SystemClock.now
     ) throws(Diagnostics) {
         var made: [any Gateway] = []
         var mistakes: [Diagnostic] = []
@@ -43,6 +44,8 @@ package struct GatewaySet: Sendable {
                 case .sandbox: SandboxGateway(&settings, webhookURL: webhookURL, listenHost: listenHost, key: sandboxKey)
                 case .stripe: StripeGateway(&settings, http: http)
                 case .standard: StandardGateway(&settings)
+                case .alipay: AlipayGateway(&settings, http: http, now: now)
+                case .epay: EPayGateway(&settings, http: http, now: now)
                 }
             mistakes += settings.mistakes
             switch absence {

@@ -44,6 +44,8 @@ package struct Fact: Sendable, Equatable {
     package var refundID: String?
     package var disputeID: String?
     package var disputeWon: Bool?
+    /// The gateway's own id of the notice, for a person who asks the gateway about it.
+    package var noticeID: String?
     /// Unix seconds, by the gateway's clock.
     package var occurredAt: Int64?
     /// Things to tell a person.
@@ -65,8 +67,8 @@ package struct Fact: Sendable, Equatable {
     package init(
         _ kind: Kind, dedupeKey: String, orderID: String? = nil, amountMinor: Int64? = nil, currency: String? = nil,
         gatewayTransactionID: String? = nil, affiliate: String? = nil, sessionID: String? = nil, refundAmount: RefundAmount? = nil,
-        fullRefund: Bool? = nil, refundID: String? = nil, disputeID: String? = nil, disputeWon: Bool? = nil, occurredAt: Int64? = nil,
-        remarks: [Remark] = []
+        fullRefund: Bool? = nil, refundID: String? = nil, disputeID: String? = nil, disputeWon: Bool? = nil, noticeID: String? = nil,
+        occurredAt: Int64? = nil, remarks: [Remark] = []
     ) {
         self.kind = kind
         self.dedupeKey = dedupeKey
@@ -81,6 +83,7 @@ package struct Fact: Sendable, Equatable {
         self.refundID = refundID
         self.disputeID = disputeID
         self.disputeWon = disputeWon
+        self.noticeID = noticeID
         self.occurredAt = occurredAt
         self.remarks = remarks
     }

@@ -9,8 +9,10 @@ package protocol NoticeScheme: Sendable {
     /// The content, read after the signature was found good.
     associatedtype Message: Sendable
 
-    /// The one method of the route.
+    /// The method of the route.
     static var method: String { get }
+    /// Every method that is judged: `method`, and what some senders use in its place.
+    static var methods: [String] { get }
     /// Headers that carry security: each may come once.
     static var securityHeaders: [String] { get }
     /// What to say when one of them comes twice.
@@ -34,6 +36,8 @@ package protocol NoticeScheme: Sendable {
 }
 
 extension NoticeScheme {
+    package static var methods: [String] { [method] }
+
     /// Judges a notice: bounds, signature, freshness, addressee, form, meaning, in this order.
     package func judge(_ notice: RawNotice, now: Int64) -> Verdict {
         do throws(Refusal) {
@@ -51,7 +55,7 @@ extension NoticeScheme {
 
     /// Size, method, and one value for each header that carries security.
     private func checkBounds(_ notice: RawNotice) throws(Refusal) {
-        guard notice.method == Self.method else { throw Refusal(.format, "wrong_method") }
+        guard Self.methods.contains(notice.method) else { throw Refusal(.format, "wrong_method") }
         guard notice.body.count <= RawNotice.bodyLimit else { throw Refusal(.format, "body_too_large") }
         var size = notice.path.utf8.count + (notice.query?.utf8.count ?? 0)
         for header in notice.headers { size += header.name.utf8.count + header.value.utf8.count }

@@ -16,11 +16,23 @@ enum FormText {
 
     /// The pairs in their order, repeats kept; nil for a broken escape or text that is not UTF-8.
     static func decode(_ text: String) -> [(name: String, value: String)]? {
-        guard !text.isEmpty else { return [] }
-        var pairs: [(name: String, value: String)] = []
-        for pair in text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false) {
+        guard let pairs = decode(bytes: text.utf8) else { return nil }
+        var texts: [(name: String, value: String)] = []
+        for pair in pairs {
+            guard let name = String(validating: pair.name, as: UTF8.self), let value = String(validating: pair.value, as: UTF8.self)
+            else { return nil }
+            texts.append((name, value))
+        }
+        return texts
+    }
+
+    /// The same as bytes of whatever encoding: what signatures are over. nil for a broken escape.
+    static func decode(bytes: some Collection<UInt8>) -> [(name: [UInt8], value: [UInt8])]? {
+        guard !bytes.isEmpty else { return [] }
+        var pairs: [(name: [UInt8], value: [UInt8])] = []
+        for pair in bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let first = parts.first, let name = unescape(first), let value = unescape(parts.count == 2 ? parts[1] : "".utf8[...])
+            guard let first = parts.first, let name = unescape(first), let value = parts.count == 2 ? unescape(parts[1]) : []
             else { return nil }
             pairs.append((name, value))
         }
@@ -42,9 +54,9 @@ enum FormText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func unescape(_ text: Substring.UTF8View) -> String? {
+    private static func unescape(_ text: some Collection<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
-        var rest = text
+        var rest = text[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(0x20)
@@ -54,7 +66,7 @@ enum FormText {
             default: bytes.append(byte)
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        return bytes
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

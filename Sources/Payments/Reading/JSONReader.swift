@@ -27,6 +27,18 @@ package struct JSONReader {
         return value
     }
 
+    /// The members of the one object in `bytes`, each with the bytes that its value is written in, for signatures over
+    /// a part of the text. Throws a `Failure` as `read` does, and for another kind of value.
+    package static func members(of bytes: [UInt8]) throws(Failure) -> [(member: JSON.Member, written: ArraySlice<UInt8>)] {
+        var reader = JSONReader(bytes)
+        reader.skipBlanks()
+        guard reader.current == UInt8(ascii: "{") else { throw reader.failure("an object is expected") }
+        let members = try reader.members(depth: 0)
+        reader.skipBlanks()
+        guard reader.position == bytes.count else { throw reader.failure("something follows the value") }
+        return members
+    }
+
     private func failure(_ message: String) -> Failure {
         Failure(message: message, offset: position)
     }
@@ -80,12 +92,16 @@ package struct JSONReader {
     }
 
     private mutating func object(depth: Int) throws(Failure) -> JSON {
+        .object(try members(depth: depth).map(\.member))
+    }
+
+    private mutating func members(depth: Int) throws(Failure) -> [(member: JSON.Member, written: ArraySlice<UInt8>)] {
         guard depth < Self.depthLimit else { throw failure("the values are nested too deeply") }
         position += 1
-        var members: [JSON.Member] = []
+        var members: [(member: JSON.Member, written: ArraySlice<UInt8>)] = []
         var names: Set<[UInt8]> = []
         skipBlanks()
-        if take(UInt8(ascii: "}")) { return .object(members) }
+        if take(UInt8(ascii: "}")) { return members }
         repeat {
             skipBlanks()
             guard current == UInt8(ascii: "\"") else { throw failure("a member's name is expected") }
@@ -93,11 +109,14 @@ package struct JSONReader {
             guard names.insert(name).inserted else { throw failure("a member is named twice") }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon is expected") }
-            members.append(.init(name: String(decoding: name, as: UTF8.self), value: try value(depth: depth + 1)))
+            skipBlanks()
+            let start = position
+            let value = try value(depth: depth + 1)
+            members.append((.init(name: String(decoding: name, as: UTF8.self), value: value), bytes[start..<position]))
             skipBlanks()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw failure("an object is not closed") }
-        return .object(members)
+        return members
     }
 
     /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`

@@ -15,9 +15,7 @@ package struct StripeGateway: Gateway {
         let secrets = settings.secrets("webhook_secrets")
         let testMode = settings.flag("test_mode")
         let base = settings.address("api")
-        for origin in settings.account.settings["checkout_origins"]?.list ?? [] where WebAddress(origin) == nil {
-            settings.refuse("“checkout_origins” holds something that is not an https address", setting: "checkout_origins")
-        }
+        settings.checkOrigins()
         guard let keys, let secrets else { return nil }
         do throws(PaymentError) {
             guard let key = keys.first, keys.count == 1 else {
