@@ -1,10 +1,10 @@
 /// Moments as merchants write them: `2026-12-01` (midnight UTC) or `2026-12-01T09:30:00+08:00`.
-package enum Moment {
+enum Moment {
     /// Reads a date, or a date and time with an offset, of ISO 8601 (RFC 3339).
     ///
     /// - Returns: unix seconds.
     /// - Throws: ``CatalogError`` `.moment`, also for a time without an offset and a day that no month has.
-    package static func parse(_ text: String) throws(CatalogError) -> Int64 {
+    static func parse(_ text: String) throws(CatalogError) -> Int64 {
         let bytes = Array(text.utf8)
         guard bytes.count >= 10, let year = number(bytes, 0, 4), bytes[4] == dash, let month = number(bytes, 5, 2), bytes[7] == dash,
             let day = number(bytes, 8, 2), (1...12).contains(month), day >= 1, day <= days(month, year)
