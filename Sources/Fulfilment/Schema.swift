@@ -17,7 +17,7 @@ package enum Schema {
             sku TEXT NOT NULL, product TEXT NOT NULL, title TEXT NOT NULL, delivery TEXT NOT NULL,
             quantity BIGINT NOT NULL, unit_minor BIGINT NOT NULL, amount_minor BIGINT NOT NULL, currency TEXT NOT NULL,
             gateway TEXT NOT NULL, language TEXT NOT NULL, rates TEXT NOT NULL, hold_days BIGINT NOT NULL,
-            buyer BLOB NOT NULL, person BLOB NOT NULL, address BLOB NOT NULL,
+            buyer BLOB NOT NULL, person BLOB NOT NULL, address BLOB NOT NULL, mask TEXT NOT NULL,
             token BLOB NOT NULL, token_sealed BLOB NOT NULL, promoter TEXT, expires_at BIGINT NOT NULL,
             reference TEXT, pay_url TEXT, paid_at BIGINT, matures_at BIGINT, granted BIGINT NOT NULL,
             shared_key BIGINT, shares TEXT,

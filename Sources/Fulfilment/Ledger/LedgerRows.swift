@@ -10,9 +10,9 @@ struct LedgerRows {
     @discardableResult
     func append(_ transfers: [Transfer]) throws -> Int {
         var added: [Transfer] = []
-        // Three or four rows are usual; each shape of statement is prepared once.
-        for start in stride(from: 0, to: transfers.count, by: 4) {
-            added += try insert(Array(transfers[start..<min(start + 4, transfers.count)]))
+        let most = Self.inserting.count - 1
+        for start in stride(from: 0, to: transfers.count, by: most) {
+            added += try insert(Array(transfers[start..<min(start + most, transfers.count)]))
         }
         try carry(added)
         return added.count
@@ -20,10 +20,7 @@ struct LedgerRows {
 
     private func insert(_ transfers: [Transfer]) throws -> [Transfer] {
         var arguments: [SQLValue] = [.text(shop)]
-        var rows: [String] = []
         for transfer in transfers {
-            let first = arguments.count + 1
-            rows.append("($1, " + (0..<14).map { "$\(first + $0)" }.joined(separator: ", ") + ")")
             arguments += [
                 .text(transfer.order), .blob(transfer.id), .text(transfer.kind.rawValue), .integer(transfer.level),
                 .text(transfer.debit.text), .text(transfer.credit.text), .integer(transfer.amountMinor), .text(transfer.currency),
@@ -31,15 +28,22 @@ struct LedgerRows {
                 .text(transfer.credit.promoter ?? transfer.debit.promoter ?? ""), .integer(transfer.at),
             ]
         }
-        let new = try tx.query(
-            """
-            INSERT INTO transfers (shop, order_id, id, kind, level, debit, credit, amount_minor, currency, cause, resolves, rate,
-                base_minor, promoter, at)
-            VALUES \(rows.joined(separator: ", ")) ON CONFLICT (shop, order_id, id) DO NOTHING RETURNING id
-            """, arguments)
+        let new = try tx.query(Self.inserting[transfers.count], arguments)
         if new.count == transfers.count { return transfers }
         let ids = Set(try new.map { try $0.blob("id") })
         return transfers.filter { ids.contains($0.id) }
+    }
+
+    /// The statements for 0 (unused) to 4 rows: three are usual, and each shape is prepared once.
+    private static let inserting: [String] = (0...4).map { count in
+        let rows = (0..<count).map { row in
+            "($1, " + (0..<14).map { "$\(2 + row * 14 + $0)" }.joined(separator: ", ") + ")"
+        }
+        return """
+            INSERT INTO transfers (shop, order_id, id, kind, level, debit, credit, amount_minor, currency, cause, resolves, rate,
+                base_minor, promoter, at)
+            VALUES \(rows.joined(separator: ", ")) ON CONFLICT (shop, order_id, id) DO NOTHING RETURNING id
+            """
     }
 
     /// Adds the promoters' sides to their balances, in the order of ids so that two writers never wait for each other.

@@ -28,10 +28,13 @@ struct BuyerAddress: Sendable {
         folded = "\(name)@\(domain == "googlemail.com" ? "gmail.com" : domain)"
     }
 
-    /// `b•••@example.com`
-    static func mask(_ text: String) -> String {
-        guard let at = text.lastIndex(of: "@"), let first = text.first else { return "•••" }
-        return "\(first)•••\(text[at...])"
+    /// `b•••@e•••.com`: enough for its owner to know it, too little for anybody else. Kept in plain text.
+    var mask: String {
+        let parts = text.split(separator: "@")
+        guard parts.count == 2, let first = parts[0].first, let second = parts[1].first, let dot = parts[1].lastIndex(of: ".") else {
+            return "•••"
+        }
+        return "\(first)•••@\(second)•••\(parts[1][dot...])"
     }
 
     private static func isDotAtom(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -101,17 +101,17 @@ extension Books {
         try tx.execute(
             """
             INSERT INTO orders (shop, id, created_at, state, sku, product, title, delivery, quantity, unit_minor, amount_minor,
-                currency, gateway, language, rates, hold_days, buyer, person, address, token, token_sealed, promoter, expires_at,
+                currency, gateway, language, rates, hold_days, buyer, person, address, mask, token, token_sealed, promoter, expires_at,
                 granted, shared_key)
             VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                0, $23)
+                $23, 0, $24)
             """,
             [
                 .text(engine.shop), .text(draft.id), .integer(draft.createdAt), .text(draft.sku), .text(draft.product),
                 .text(draft.title), .text(draft.delivery.rawValue), .integer(draft.quantity), .integer(draft.unitPrice.minor),
                 .integer(draft.amount.minor), .text(draft.amount.currency.code), .text(draft.gateway), .text(draft.language),
                 .text(OrderRecord.text(draft.rates)), .integer(draft.holdDays), .blob(draft.buyer), .blob(draft.person),
-                .blob(draft.address), .blob(draft.token.stored), .blob(draft.tokenSealed), .text(promoter), .integer(draft.expiresAt),
+                .blob(draft.address), .text(draft.mask), .blob(draft.token.stored), .blob(draft.tokenSealed), .text(promoter), .integer(draft.expiresAt),
                 .integer(sharedKey),
             ])
     }

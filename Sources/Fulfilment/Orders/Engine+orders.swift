@@ -77,7 +77,6 @@ extension Engine {
         }
         return try await FulfilmentError.wrap {
             let keys = reveals ? try open(found.keys) : []
-            let address = try vault.open(order.address, .address, owner: order.buyer)
             return OrderView(
                 order: order.id, state: order.state, amount: try money(order.amountMinor, order.currency),
                 refundedMinor: found.refundedMinor,
@@ -86,7 +85,7 @@ extension Engine {
                         sku: order.sku, product: order.product, title: order.title, quantity: order.quantity,
                         unitPrice: try money(order.unitMinor, order.currency), keys: keys)
                 ],
-                language: order.language, maskedEmail: BuyerAddress.mask(address), gateway: order.gateway,
+                language: order.language, maskedEmail: order.mask, gateway: order.gateway,
                 payURL: order.state == .pending ? order.payURL : nil, reference: order.reference, createdAt: order.createdAt,
                 expiresAt: order.expiresAt, paidAt: order.paidAt, promoterToken: found.promoterToken)
         }

@@ -21,6 +21,7 @@ struct OrderDraft: Sendable {
     let buyer: [UInt8]
     let person: [UInt8]
     let address: [UInt8]
+    let mask: String
     let client: [UInt8]?
     let token: LinkToken
     let tokenSealed: [UInt8]
@@ -64,6 +65,7 @@ struct OrderDraft: Sendable {
         buyer = engine.buyerDigest(mail)
         person = engine.personDigest(mail)
         address = try engine.vault.seal(mail.text, .address, owner: buyer)
+        mask = mail.mask
         client = request.clientAddress.map { engine.keyring.keyedDigest(purpose: "client", data: Array($0.utf8)) }
         token = try LinkToken(engine.random)
         tokenSealed = try engine.vault.seal(token.text, .orderToken, owner: Array(id.utf8))

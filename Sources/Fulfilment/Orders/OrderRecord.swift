@@ -24,6 +24,8 @@ struct OrderRecord: Sendable {
     /// Keyed digest of the folded address: which person that probably is.
     var person: [UInt8]
     var address: [UInt8]
+    /// What of the address may be shown.
+    var mask: String
     var tokenSealed: [UInt8]
     /// The promoter whose token was given at checkout.
     var promoter: String?
@@ -43,7 +45,7 @@ struct OrderRecord: Sendable {
 
     static let columns = """
         id, created_at, state, sku, product, title, delivery, quantity, unit_minor, amount_minor, currency, gateway, language, \
-        rates, hold_days, buyer, person, address, token_sealed, promoter, expires_at, reference, pay_url, paid_at, matures_at, \
+        rates, hold_days, buyer, person, address, mask, token_sealed, promoter, expires_at, reference, pay_url, paid_at, matures_at, \
         granted, shared_key, shares
         """
 
@@ -67,6 +69,7 @@ struct OrderRecord: Sendable {
         buyer = try read.blob()
         person = try read.blob()
         address = try read.blob()
+        mask = try read.text()
         tokenSealed = try read.blob()
         promoter = try read.optionalText()
         expiresAt = try read.int()

@@ -7,10 +7,10 @@ struct OrderRows {
 
     /// The order, locked until the transaction ends.
     func lock(_ id: String) throws -> OrderRecord? {
-        try tx.first(
-            "SELECT \(OrderRecord.columns) FROM orders WHERE shop = $1 AND id = $2 /*+pg FOR UPDATE*/", [.text(shop), .text(id)]
-        ).map(OrderRecord.init)
+        try tx.first(Self.locking, [.text(shop), .text(id)]).map(OrderRecord.init)
     }
+
+    private static let locking = "SELECT \(OrderRecord.columns) FROM orders WHERE shop = $1 AND id = $2 /*+pg FOR UPDATE*/"
 
     func find(_ id: String) throws -> OrderRecord? {
         try tx.first("SELECT \(OrderRecord.columns) FROM orders WHERE shop = $1 AND id = $2", [.text(shop), .text(id)])

@@ -18,7 +18,7 @@ package struct OrderView: Sendable {
     package var refundedMinor: Int64
     package var lines: [Line]
     package var language: String
-    /// `b•••@example.com`
+    /// `b•••@e•••.com`
     package var maskedEmail: String
     package var gateway: String
     /// The gateway's page, while the order is pending.

@@ -54,9 +54,10 @@ struct PromoterRows {
     }
 
     func find(buyer: [UInt8]) throws -> PromoterRecord? {
-        try tx.first("SELECT \(PromoterRecord.columns) FROM promoters WHERE shop = $1 AND buyer = $2", [.text(shop), .blob(buyer)])
-            .map(PromoterRecord.init)
+        try tx.first(Self.findingBuyer, [.text(shop), .blob(buyer)]).map(PromoterRecord.init)
     }
+
+    private static let findingBuyer = "SELECT \(PromoterRecord.columns) FROM promoters WHERE shop = $1 AND buyer = $2"
 
     func find(linkDigest: [UInt8]) throws -> PromoterRecord? {
         try tx.first("SELECT \(PromoterRecord.columns) FROM promoters WHERE shop = $1 AND link = $2", [.text(shop), .blob(linkDigest)])

@@ -26,7 +26,7 @@ struct CheckoutTests {
         #expect(placed.description == "商品 card × 2")
         #expect(placed.expiresAt == shop.now + 900)
         let view = try await shop.view(placed)
-        #expect(view.state == .pending && view.maskedEmail == "B•••@example.com")
+        #expect(view.state == .pending && view.maskedEmail == "B•••@e•••.com")
         #expect(view.lines.map(\.keys) == [[]])
         let level = try #require(try await shop.engine.levels().first { $0.sku == "card" })
         #expect(level.free == 1 && level.held == 2 && level.low)
