@@ -80,6 +80,7 @@ let package = Package(
                 "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Storefront", "Templates", "Transport",
                 "WebhookServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -95,7 +96,7 @@ let package = Package(
         tests("Templates", ["Templates"]),
         tests("Catalog", ["Catalog", "CCmark"]),
         tests("Cryptography", ["Cryptography"]),
-        tests("Database", ["Database"]),
+        tests("Database", ["Database", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Transport", ["Transport", "Cryptography"]),
         tests("Payments", ["Payments", "Catalog", "Cryptography", "Transport"]),
         tests("Fulfilment", ["Fulfilment", "Catalog", "Cryptography", "Database", "Payments"]),
@@ -108,6 +109,6 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        tests("Scenario", ["Catalog"]),
+        tests("Scenario", ["Catalog", "Transport", "keyfront", "keyfront-webhook"]),
     ]
 )

@@ -70,10 +70,12 @@ final class SQLiteConnection {
 
     /// Copies pages from the write-ahead log into the database file.
     ///
-    /// - Parameter truncate: wait for the readers, copy everything and cut the log to nothing.
+    /// - Parameter truncate: copy everything, wait up to 50 ms for the readers, and cut the log to nothing.
     /// - Throws: `DatabaseError` when the copy failed. A reader in the way, or a full device, is no error:
     ///   the pages stay in the log, and the next checkpoint takes them.
     func checkpoint(truncate: Bool) throws(DatabaseError) {
+        // Everybody who writes waits meanwhile, so the readers get little time. There is nobody else to be busy.
+        sqlite3_busy_timeout(handle, 50)
         let mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
         let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, nil, nil)
         switch code & 0xff {

@@ -55,7 +55,7 @@ enum SQLiteOpening {
     private static func configuration(_ label: String) -> Configuration {
         var configuration = Configuration()
         configuration.label = "keyfront \(label)"
-        // Nobody else writes, so waiting can only be for our own readers during a checkpoint.
+        // Nobody else writes, so waiting can only be for a process that is just closing.
         configuration.busyMode = .timeout(5)
         return configuration
     }

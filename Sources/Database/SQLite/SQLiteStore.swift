@@ -42,7 +42,8 @@ final class SQLiteStore: Sendable {
             // The thread keeps the lock until its connection is closed, even if the store is dropped before.
             SQLiteOpening.serve(main) { connection in
                 connection.watchLog()
-                SQLiteWriter(connection: connection, queue: writes, counters: counters).run()
+                var loop = SQLiteWriter(connection: connection, queue: writes, counters: counters)
+                loop.run()
             }
             counters.end()
             file.unlock()

@@ -12,9 +12,17 @@ struct SQLiteWriter {
     let connection: SQLiteConnection
     let queue: WorkQueue
     let counters: SQLiteCounters
+    /// The log's pages at the last checkpoint.
+    private var copiedAt = 0
+
+    init(connection: SQLiteConnection, queue: WorkQueue, counters: SQLiteCounters) {
+        self.connection = connection
+        self.queue = queue
+        self.counters = counters
+    }
 
     /// Works until the queue is closed and empty.
-    func run() {
+    mutating func run() {
         while true {
             let batch = queue.take(Self.batchLimit)
             if batch.isEmpty { break }
@@ -125,9 +133,13 @@ struct SQLiteWriter {
             hint: "Start the program again: repeated work is recognised.", engineCode: error.engineCode)
     }
 
-    private func checkpointIfLarge() {
+    /// Copies the log after each further `copyPages`: a reader that stays long keeps it from beginning anew, and must
+    /// not make every batch pay for a checkpoint.
+    private mutating func checkpointIfLarge() {
         let pages = connection.pagesInLog
-        guard pages >= Self.copyPages, counters.failure == nil else { return }
+        if pages < copiedAt { copiedAt = 0 }
+        guard pages - copiedAt >= Self.copyPages, counters.failure == nil else { return }
+        copiedAt = pages
         do {
             try connection.checkpoint(truncate: pages >= Self.truncatePages)
         } catch {
