@@ -1,0 +1,52 @@
+"""Buys one product in Chromium as a person would, from a promoter's link to the order page, and prints what it saw as JSON.
+
+usage: purchase.py URL SKU EMAIL {on,off} LANGUAGE [SCREENSHOT-FOLDER]
+"""
+
+import json
+import pathlib
+import sys
+import time
+
+from selenium.webdriver.common.by import By
+
+from browser import browser, complaints
+
+
+def main(url: str, sku: str, email: str, scripts: str, language: str, pictures: str = "") -> None:
+    driver = browser(scripts=scripts == "on", language=language)
+    seen = {"pages": []}
+
+    def look(name: str) -> None:
+        seen["pages"].append({"name": name, "title": driver.title, "language": driver.find_element(By.TAG_NAME, "html").get_attribute("lang")})
+        if pictures:
+            driver.save_screenshot(str(pathlib.Path(pictures) / f"{name}-{language}-scripts-{scripts}.png"))
+
+    try:
+        driver.get(url)
+        look("landing")
+        choice = driver.find_element(By.CSS_SELECTOR, f'form input[name="sku"][value="{sku}"]')
+        form = choice.find_element(By.XPATH, "./ancestor::form")
+        if choice.get_attribute("type") == "radio" and not choice.is_selected():
+            form.find_element(By.CSS_SELECTOR, f'label[for="{choice.get_attribute("id")}"]').click()
+        seen["ref"] = form.find_element(By.NAME, "ref").get_attribute("value")
+        form.find_element(By.NAME, "email").send_keys(email)
+        form.find_element(By.CSS_SELECTOR, "button[type=submit], button:not([type])").click()
+        look("pay")
+        driver.find_element(By.CSS_SELECTOR, 'button[value="pay"], form[action*="pay"] button').click()
+        deadline = time.monotonic() + 30
+        while not (keys := [element.text or element.get_attribute("value") for element in driver.find_elements(By.CSS_SELECTOR, "[data-key]")]):
+            if time.monotonic() > deadline:
+                raise SystemExit(f"no key on {driver.title!r}: {driver.find_element(By.TAG_NAME, 'body').text[:800]}")
+            time.sleep(0.3)
+            if time.monotonic() > deadline - 20 and scripts == "off":
+                driver.refresh()
+        look("order")
+        seen.update(keys=keys, complaints=complaints(driver), text=driver.find_element(By.TAG_NAME, "body").text)
+    finally:
+        driver.quit()
+    print(json.dumps(seen, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

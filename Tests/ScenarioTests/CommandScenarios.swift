@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandScenarios {
+    @Test("A mistake in the arguments ends with 2, and nothing is printed to standard output")
+    func usage() async throws {
+        for arguments in [["no-such-command"], ["build", "--jobs", "many"], ["stock", "import"]] {
+            let ending = try await Program.run(Program.folder.appendingPathComponent("keyfront").path, arguments)
+            #expect(ending.status == 2, "\(arguments)")
+            #expect(ending.output.isEmpty)
+            #expect(!ending.errors.isEmpty)
+        }
+    }
+
+    @Test("A folder without shop.yaml is refused with what to do")
+    func noShop() async throws {
+        let folder = try TemporaryFolder()
+        let ending = try await Program.keyfront("build", "--shop", folder.path)
+        #expect(ending.status == 1)
+        #expect(ending.errors.contains("shop.yaml"))
+        #expect(ending.output.isEmpty)
+    }
+
+    @Test("init lays out the demo shop, which builds at once, and refuses a folder that is not empty")
+    func initThenBuild() async throws {
+        let folder = try TemporaryFolder()
+        let shop = "\(folder.path)/new"
+        let share = ["KEYFRONT_SHARE": Program.root.path]
+        #expect(try await Program.keyfront("init", shop, environment: share).status == 0)
+        let mode = try FileManager.default.attributesOfItem(atPath: "\(shop)/secrets/master.key")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        let built = try await Program.keyfront("build", "--shop", shop)
+        #expect(built.status == 0, "\(built.errors)")
+        #expect(FileManager.default.fileExists(atPath: "\(shop)/site/zh-CN/index.html"))
+        let again = try await Program.keyfront("init", shop, environment: share)
+        #expect(again.status == 1)
+        #expect(again.errors.contains("not empty"))
+    }
+
+    @Test("A broken product, a broken template and a broken shop.yaml are told together, letter by letter, and the old site stands")
+    func brokenFiles() async throws {
+        let folder = try TemporaryFolder()
+        let shop = "\(folder.path)/shop"
+        try #require(try await Program.keyfront("init", shop, environment: ["KEYFRONT_SHARE": Program.root.path]).status == 0)
+        try #require(try await Program.keyfront("build", "--shop", shop).status == 0)
+        let before = try Snapshot("\(shop)/site")
+
+        try Data("---\ntitle: Broken\nprise: \"1.00\"\nprice: \"1.005\"\n---\ntext\n".utf8).write(
+            to: URL(fileURLWithPath: "\(shop)/content/products/broken.md"))
+        let product = try await Program.keyfront("build", "--shop", shop)
+        #expect(product.status == 1)
+        #expect(
+            product.errors == """
+                content/products/broken.md:3:1: error: unknown key “prise”
+                  prise: "1.00"
+                  ^
+                  hint: did you mean “price”?
+                content/products/broken.md:4:8: error: “1.005” has more decimals than CNY takes, which is 2
+                  price: "1.005"
+                         ^
+
+                """)
+        #expect(try Snapshot("\(shop)/site") == before)
+        try FileManager.default.removeItem(atPath: "\(shop)/content/products/broken.md")
+
+        try Data("<h1>{{page.titel}}</h1>\n{{#products}}\n".utf8).write(to: URL(fileURLWithPath: "\(shop)/templates/pages/home.html"))
+        let template = try await Program.keyfront("build", "--shop", shop)
+        #expect(template.status == 1)
+        #expect(template.errors == "")
+        #expect(try Snapshot("\(shop)/site") == before)
+    }
+
+    @Test("Every case of the Mustache specification, through template render", arguments: try MustacheSpecification.files())
+    func mustache(file: URL) async throws {
+        let specification = try JSONDecoder().decode(MustacheSpecification.self, from: try Data(contentsOf: file))
+        #expect(!specification.tests.isEmpty)
+        for test in specification.tests {
+            let folder = try TemporaryFolder()
+            try Data(test.template.utf8).write(to: folder.url.appendingPathComponent("case.html"))
+            for (name, text) in test.partials ?? [:] {
+                try Data(text.utf8).write(to: folder.url.appendingPathComponent("\(name).html"))
+            }
+            let ending = try await Program.keyfront(
+                "template", "render", folder.url.appendingPathComponent("case.html").path, "--data", "-", "--partials", folder.path,
+                input: test.data.text)
+            #expect(ending.output == test.expected, "\(file.lastPathComponent): \(test.name): \(ending.errors)")
+        }
+    }
+}

@@ -1,0 +1,257 @@
+import Foundation
+import Testing
+import Transport
+
+/// A small shop in a folder of its own, with ports of its own, run by the real programs.
+final class TestShop {
+    let folder: TemporaryFolder
+    let ports: Ports
+    /// The secret of the account `partner`, as the gateway knows it.
+    static let partnerSecret = "whsec_HTwDoqnSCEXqfJ5HXVbh1dJOCwnDs+QTkachfPy1Kuo="
+    private var daemon: Process?
+    private let client = HTTPClient.live(threads: 4)
+
+    /// The loopback ports of one shop: free at the moment they are chosen.
+    struct Ports {
+        let site = Ports.free()
+        let webhook = Ports.free()
+        let mail = Ports.free()
+
+        private static func free() -> Int {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            return withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                    bind(descriptor, generic, size)
+                    getsockname(descriptor, generic, &size)
+                }
+                return Int(UInt16(bigEndian: pointer.pointee.sin_port))
+            }
+        }
+    }
+
+    var webhookURL: String { "http://127.0.0.1:\(ports.webhook)" }
+    var siteURL: String { "http://127.0.0.1:\(ports.site)" }
+
+    /// Lays out the shop: `keyfront init`, then this shop's own `shop.yaml` and one product beside the default theme.
+    ///
+    /// - Parameter holdMinutes: how long an unpaid order keeps its key; 0: orders keep none.
+    init(holdMinutes: Int = 15) async throws {
+        folder = try TemporaryFolder()
+        ports = Ports()
+        let made = try await Program.keyfront("init", "\(folder.path)/shop", environment: ["KEYFRONT_SHARE": Program.root.path])
+        try #require(made.status == 0, "\(made.errors)")
+        try FileManager.default.removeItem(atPath: "\(path)/content")
+        try write("shop.yaml", Self.configuration(ports, holdMinutes: holdMinutes))
+        try write("content/products/lantern.md", Self.product)
+    }
+
+    /// The shop's folder.
+    var path: String { "\(folder.path)/shop" }
+
+    /// Writes one file of the shop.
+    func write(_ name: String, _ text: String) throws {
+        let url = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    /// Runs `keyfront` in the shop.
+    func keyfront(_ arguments: String..., input: String = "") async throws -> Program.Ending {
+        try await Program.run(
+            Program.folder.appendingPathComponent("keyfront").path, arguments + ["--shop", path], input: input,
+            environment: Self.environment)
+    }
+
+    /// Puts `count` keys named `prefix-0001…` in stock.
+    func importKeys(_ count: Int, prefix: String = "KEY") async throws -> [String] {
+        let keys = (1...count).map { "\(prefix)-\(String(10_000 + $0).dropFirst())-\(UUID().uuidString.prefix(8))" }
+        let ending = try await keyfront("stock", "import", "lantern", "-", "--json", input: keys.joined(separator: "\n") + "\n")
+        try #require(ending.status == 0, "\(ending.errors)")
+        return keys
+    }
+
+    /// What the books say of a promoter, who is added when unknown.
+    func promoter(_ address: String) async throws -> Promoter {
+        let ending = try await keyfront("promoter", "add", address, "--json")
+        try #require(ending.status == 0, "\(ending.errors)")
+        let shown = try await keyfront("promoter", "show", address, "--json")
+        try #require(shown.status == 0, "\(shown.errors)")
+        return try shown.json(Promoter.self)
+    }
+
+    struct Promoter: Decodable {
+        let id: String
+        let token: String
+        let pendingMinor: Int64
+    }
+
+    // MARK: The daemon
+
+    /// Starts the daemon and waits until it is ready.
+    func start() async throws {
+        let process = Process()
+        process.executableURL = Program.folder.appendingPathComponent("keyfront-webhook")
+        process.arguments = ["--shop", path]
+        process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { _, new in new }
+        let log = URL(fileURLWithPath: "\(folder.path)/daemon.log")
+        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
+        let output = try FileHandle(forWritingTo: log)
+        try output.seekToEnd()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        daemon = process
+        for _ in 0..<400 {
+            if let answer = try? await client.request(method: "GET", url: "\(webhookURL)/health/ready"), answer.status == 200 { return }
+            try #require(process.isRunning, "the daemon ended: \(self.log)")
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        Issue.record("the daemon was not ready within 10 seconds: \(self.log)")
+    }
+
+    /// Ends the daemon with a signal and waits for its end; gives its exit status.
+    @discardableResult
+    func end(_ signal: Int32 = SIGTERM) async throws -> Int32 {
+        guard let daemon else { return 0 }
+        self.daemon = nil
+        kill(daemon.processIdentifier, signal)
+        while daemon.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        return daemon.terminationStatus
+    }
+
+    /// Everything the daemon has logged.
+    var log: String { (try? String(contentsOfFile: "\(folder.path)/daemon.log", encoding: .utf8)) ?? "" }
+
+    deinit {
+        if let daemon, daemon.isRunning { kill(daemon.processIdentifier, SIGKILL) }
+    }
+
+    // MARK: HTTP
+
+    func get(_ path: String, accept: String = "application/json") async throws -> HTTPResponse {
+        try await client.request(method: "GET", url: webhookURL + path, headers: [HTTPField("accept", accept)])
+    }
+
+    /// Orders one lantern and leaves it unpaid.
+    func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil) async throws -> Placed {
+        var fields = ["sku": "lantern", "email": email, "gateway": gateway, "language": "en"]
+        fields["ref"] = ref
+        let body = try JSONSerialization.data(withJSONObject: fields.merging(["quantity": 1]) { $1 as Any } as [String: Any])
+        let answer = try await client.request(
+            method: "POST", url: "\(webhookURL)/checkout",
+            headers: [HTTPField("content-type", "application/json"), HTTPField("accept", "application/json")], body: [UInt8](body))
+        try #require(answer.status == 201, "\(String(decoding: answer.body, as: UTF8.self))")
+        return try JSONDecoder().decode(Placed.self, from: Data(answer.body))
+    }
+
+    /// What the order page says, as JSON.
+    func state(of order: Placed) async throws -> OrderState {
+        let answer = try await get("/orders/\(order.token)")
+        try #require(answer.status == 200)
+        return try JSONDecoder().decode(OrderState.self, from: Data(answer.body))
+    }
+
+    /// Has the partner's gateway send paid notices; gives the answers' statuses.
+    func pay(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) async throws -> [Answer] {
+        let notices = orders.map { order in
+            Notice(
+                id: "msg_\(order.order)", order: order.order, amountMinor: order.amountMinor, currency: order.currency,
+                transaction: "txn_\(order.order)", times: times)
+        }
+        let job = Job(url: "\(webhookURL)/notify/partner", secret: Self.partnerSecret, concurrency: concurrency, notices: notices)
+        let input = String(decoding: try JSONEncoder().encode(job), as: UTF8.self)
+        let ending = try await Program.peer("notices", input: input)
+        try #require(ending.status == 0, "\(ending.errors)")
+        return try ending.json([Answer].self)
+    }
+
+    /// Returns as soon as one of the orders in the middle is paid: a burst is under way then.
+    func waitUntilSomeArePaid(of orders: [Placed]) async throws {
+        for _ in 0..<2_000 {
+            if try await state(of: orders[orders.count / 4]).state == "fulfilled" { return }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        Issue.record("nothing was paid within 4 seconds: \(log)")
+    }
+
+    struct Placed: Decodable, Sendable {
+        let order: String
+        let token: String
+        let amountMinor: Int64
+        let currency: String
+    }
+
+    struct OrderState: Decodable {
+        struct Line: Decodable { let keys: [String] }
+        let state: String
+        let lines: [Line]
+        var keys: [String] { lines.flatMap(\.keys) }
+    }
+
+    struct Answer: Decodable {
+        let order: String
+        let status: Int
+    }
+
+    private struct Notice: Encodable {
+        let id: String
+        let order: String
+        let amountMinor: Int64
+        let currency: String
+        let transaction: String
+        let times: Int
+    }
+
+    private struct Job: Encodable {
+        let url: String
+        let secret: String
+        let concurrency: Int
+        let notices: [Notice]
+    }
+
+    // MARK: Its files
+
+    private static let environment = ["PARTNER_WEBHOOK_SECRET": partnerSecret]
+
+    private static func configuration(_ ports: Ports, holdMinutes: Int) -> String {
+        """
+        name: Test Shop
+        url: http://127.0.0.1:\(ports.site)
+        languages: [en, zh-CN]
+        currency: CNY
+        webhook:
+          url: http://127.0.0.1:\(ports.webhook)
+          listen: 127.0.0.1:\(ports.webhook)
+          database: sqlite:data/keyfront.db
+        secrets:
+          master_key_file: secrets/master.key
+        mail:
+          from: "Test Shop <keys@shop.example>"
+          smtp: smtp://127.0.0.1:\(ports.mail)
+        gateways:
+          test: {kind: sandbox}
+          partner: {kind: standard, webhook_secrets: [PARTNER_WEBHOOK_SECRET], checkout_url: "https://pay.partner.example/{order}"}
+        promoters:
+          levels: ["10%", "5%"]
+          hold_days: 7
+        stock: {hold_minutes: \(holdMinutes)}
+        limits: {open_holds_per_address: 0, open_holds_per_mail: 0, checkouts_per_minute: 0}
+        """
+    }
+
+    private static let product = """
+        ---
+        title: Lantern
+        sku: lantern
+        price: "100.00"
+        summary: A light for the way.
+        delivery: single
+        ---
+        Shines.
+        """
+}
