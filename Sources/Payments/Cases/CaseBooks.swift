@@ -4,6 +4,8 @@ struct CaseBooks: Sendable {
     /// Which order a transaction paid.
     private var payments: [(transaction: String, order: String)] = []
     private var booked: Set<[UInt8]> = []
+    /// The body that each of PayPal's transmissions came with, by its digest.
+    private var transmissions: [[UInt8]: [UInt8]] = [:]
 
     init() {}
 
@@ -53,6 +55,13 @@ struct CaseBooks: Sendable {
                 refundedMinor: decision.refundedMinor ?? entry.refundedMinor)
         }
         return decision
+    }
+
+    /// Whether the transmission is new, or came with this very body before; remembers it.
+    mutating func admits(_ transmission: PayPalTransmission) -> Bool {
+        if let digest = transmissions[transmission.id] { return digest == transmission.bodyDigest }
+        transmissions[transmission.id] = transmission.bodyDigest
+        return true
     }
 
     private func order(_ id: String) -> OrderContext? {

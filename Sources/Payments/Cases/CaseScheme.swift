@@ -2,7 +2,7 @@ import Cryptography
 
 /// Makes the judge of a case from its `config`, the same one that a configured account has.
 enum CaseScheme {
-    static let known = ["stripe", "standard-webhooks", "alipay", "epay"]
+    static let known = ["stripe", "standard-webhooks", "alipay", "epay", "wechat", "paypal"]
 
     static func verdict(of entry: NoticeCase) -> Verdict {
         let config = entry.config
@@ -23,6 +23,14 @@ enum CaseScheme {
                 return refused(EPayNotices.unconfigured, EPayNotices.failure)
             }
             return EPayNotices(verifier: verifier, merchant: merchant, tolerance: tolerance).judge(entry.notice, now: entry.now)
+        case "wechat":
+            guard let scheme = wechat(config, tolerance: tolerance) else {
+                return refused(WeChatNotices.unconfigured, WeChatNotices.failure)
+            }
+            return scheme.judge(entry.notice, now: entry.now)
+        case "paypal":
+            guard let scheme = paypal(config) else { return refused(PayPalNotices.unconfigured, PayPalNotices.failure) }
+            return scheme.judge(entry.notice, now: entry.now)
         default:
             let secrets = config["secrets"]?.list?.map { $0.text ?? "" } ?? []
             guard let scheme = try? StandardNotices(secrets: secrets, tolerance: tolerance) else {

@@ -48,6 +48,11 @@ package struct NoticeCase: Sendable {
     private func judge(_ books: inout CaseBooks, note: String?) -> CaseResult {
         switch CaseScheme.verdict(of: self) {
         case .accepted(let fact, let reply):
+            if gateway == "paypal", !books.admits(PayPalTransmission(notice)) {
+                let refusal = PayPalNotices.reused
+                return CaseResult(
+                    name: name, category: refusal.category, reason: refusal.reason, reply: PayPalNotices.failure, note: note)
+            }
             let decision = books.book(fact, account: gateway)
             return CaseResult(name: name, fact: fact, decision: decision, reply: reply, note: note)
         case .rejected(let category, let reason, let reply):

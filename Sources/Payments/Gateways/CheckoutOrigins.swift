@@ -30,6 +30,13 @@ package enum CheckoutOrigins {
                 + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin }
         case .alipay: AlipayAddress(account).origins + named(account)
         case .epay: [account.settings["base_url"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin } + named(account)
+        case .wechat:
+            // A QR code stands on a page of ours; only a phone's browser goes on to WeChat's.
+            account.settings["scene"]?.text == "h5"
+                ? ["https://wx.tenpay.com"] + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin } : []
+        case .paypal:
+            [account.settings["test_mode"]?.bool == true ? "https://www.sandbox.paypal.com" : "https://www.paypal.com"]
+                + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin }
         }
     }
 }

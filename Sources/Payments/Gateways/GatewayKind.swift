@@ -1,6 +1,6 @@
 /// The kinds of gateway that `gateways.<account>.kind` may name.
 package enum GatewayKind: String, Sendable, CaseIterable {
-    case sandbox, stripe, standard, alipay, epay
+    case sandbox, stripe, standard, alipay, epay, wechat, paypal
 
     /// What may stand beside `kind`.
     package var requirements: [GatewaySetting] {
@@ -23,6 +23,18 @@ package enum GatewayKind: String, Sendable, CaseIterable {
                 .init("base_url", .address, required: true), .init("pid", .text, required: true), .init("version", .text),
                 .init("key", .secrets), .init("merchant_private_key", .key), .init("platform_public_key", .key), .init("type", .text),
                 .init("server_side", .flag), .init("checkout_origins", .addresses),
+            ]
+        case .wechat:
+            [
+                .init("mchid", .text, required: true), .init("appid", .text, required: true),
+                .init("merchant_serial", .text, required: true), .init("merchant_key", .key, required: true),
+                .init("api_v3_key", .secret, required: true), .init("public_key_id", .text), .init("public_key", .key),
+                .init("platform_certificates", .key), .init("scene", .text), .init("api", .address),
+            ]
+        case .paypal:
+            [
+                .init("client_id", .text, required: true), .init("client_secret", .secret, required: true),
+                .init("webhook_id", .text, required: true), .init("test_mode", .flag), .init("trust_anchors", .key), .init("api", .address),
             ]
         }
     }

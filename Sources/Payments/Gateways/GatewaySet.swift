@@ -46,6 +46,8 @@ package struct GatewaySet: Sendable {
                 case .standard: StandardGateway(&settings)
                 case .alipay: AlipayGateway(&settings, http: http, now: now)
                 case .epay: EPayGateway(&settings, http: http, now: now)
+                case .wechat: WeChatGateway(&settings, webhookURL: webhookURL, http: http, now: now)
+                case .paypal: PayPalGateway(&settings, http: http, now: now)
                 }
             mistakes += settings.mistakes
             switch absence {
