@@ -53,8 +53,10 @@ struct LedgerExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let json = options.json
-        if !json { Console.print("id,at,kind,order,level,debit,credit,amountMinor,currency,cause,resolves,rate,baseMinor") }
+        var heading = json ? nil : "id,at,kind,order,level,debit,credit,amountMinor,currency,cause,resolves,rate,baseMinor"
         try await Desk.pages(folder: options.absoluteFolder, environment: ProcessInfo.processInfo.environment) { transfers in
+            // Once the books are open, so that a refusal prints nothing.
+            if let line = heading.take() { Console.print(line) }
             for transfer in transfers {
                 if json { try Console.print(json: transfer) } else { Console.print(transfer.csv) }
             }

@@ -1,11 +1,11 @@
 /// A file of keys as lines.
-enum KeyLines {
+package enum KeyLines {
     /// Splits at line feeds; a carriage return before one, a byte order mark before the first, and empty lines at
     /// the end do not count.
     ///
     /// A line that is not UTF-8 becomes one control character, which every import refuses under its line number:
     /// repairing it would sell another key than the merchant bought.
-    static func read(_ bytes: [UInt8]) -> [String] {
+    package static func read(_ bytes: [UInt8]) -> [String] {
         var rest = bytes[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
         var lines = rest.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
