@@ -1,8 +1,8 @@
+import Catalog
 import Cryptography
 import Database
 import Testing
 
-@testable import Catalog
 @testable import Fulfilment
 
 @Suite("Checkout")
@@ -31,7 +31,7 @@ struct CheckoutTests {
         let level = try #require(try await shop.engine.levels().first { $0.sku == "card" })
         #expect(level.free == 1 && level.held == 2 && level.low)
         // What changes later in the catalogue changes nothing agreed.
-        shop.engine.reload(.test([TestProduct(sku: "card", price: 1)], levels: [9000]))
+        shop.engine.reload(try ShopRecipe.test([TestProduct(sku: "card", price: 1)], levels: ["90%"]).catalogue())
         #expect(try await shop.view(placed).amount.minor == 20_000)
         try await shop.pay(placed)
         #expect(try await shop.state(placed) == .fulfilled)
@@ -62,8 +62,7 @@ struct CheckoutTests {
 
     @Test("Open holds are capped for each address and for each place; paid and expired ones do not count")
     func caps() async throws {
-        let limits = CheckoutLimits(openHoldsPerAddress: 3, openHoldsPerMail: 2, checkoutsPerMinute: 0)
-        let shop = try await TestShop(.test(limits: limits))
+        let shop = try await TestShop(.test(holdsPerAddress: 3, holdsPerMail: 2))
         try await shop.stock(20)
         let first = try await shop.order(email: "a@example.com", from: "192.0.2.1")
         _ = try await shop.order(email: "A@example.com", from: "192.0.2.1")
@@ -106,6 +105,29 @@ struct CheckoutTests {
         #expect(try await third.engine.expireHolds() == 1)
         #expect(try await third.pay(early).effect == .fulfilled)
         #expect(try await third.findings().isEmpty)
+    }
+
+    @Test("What an expired hold or a payment that was refunded before frees goes to the orders that are owed, before new buyers")
+    func freedKeys() async throws {
+        for refunded in [false, true] {
+            let shop = try await TestShop()
+            try await shop.stock(1)
+            let late = try await shop.order(email: "late@example.com")
+            shop.pass(seconds: 901)
+            let second = try await shop.order(email: "second@example.com")
+            #expect(try await shop.pay(late).effect == .owed)
+            if refunded {
+                try await shop.tell(.refunded(second, 10_000, key: "r", full: true))
+                try await shop.pay(second)
+            } else {
+                shop.pass(seconds: 901)
+                #expect(try await shop.engine.expireHolds() == 1)
+            }
+            #expect(try await shop.view(late).lines[0].keys == ["KEY-card-0"])
+            #expect(try await shop.state(late) == .fulfilled)
+            #expect(await refusal { _ = try await shop.order() } == .soldOut)
+            #expect(try await shop.findings().isEmpty)
+        }
     }
 
     @Test("A link's token is 32 characters, opens one order, and is stored as a digest and sealed")

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Promoters")
 struct PromoterTests {
-    func shop(_ catalogue: Catalogue = .test()) async throws -> TestShop {
-        let shop = try await TestShop(catalogue)
+    func shop(_ recipe: ShopRecipe = .test()) async throws -> TestShop {
+        let shop = try await TestShop(recipe)
         try await shop.stock(30)
         return shop
     }
@@ -110,8 +110,7 @@ struct PromoterTests {
 
     @Test("A product's own rates replace the shop's, and a shop without levels has no promoters")
     func rates() async throws {
-        let own = [ExactRate(basisPoints: 2500)].compactMap(\.self)
-        let shop = try await shop(.test([TestProduct(sku: "card", commission: own)]))
+        let shop = try await shop(.test([TestProduct(sku: "card", commission: "25%")]))
         let a = try await shop.engine.addPromoter(address: "a@example.com")
         try await shop.buy(email: "b@example.com", ref: a.token)
         #expect(try await shop.balance("a@example.com") == [2_500, 0])
@@ -123,7 +122,7 @@ struct PromoterTests {
 
     @Test("With three levels, three earn")
     func threeLevels() async throws {
-        let shop = try await shop(.test(levels: [1000, 500, 100]))
+        let shop = try await shop(.test(levels: ["10%", "5%", "1%"]))
         let a = try await shop.engine.addPromoter(address: "a@example.com")
         let b = try await shop.engine.addPromoter(address: "b@example.com", parent: a.id)
         let c = try await shop.engine.addPromoter(address: "c@example.com", parent: b.id)

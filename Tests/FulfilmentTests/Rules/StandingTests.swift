@@ -91,6 +91,13 @@ struct StandingTests {
         #expect(standing([Self.facts[0], Self.facts[2], second]).paidTwice)
         second.transaction = "t3"
         #expect(standing([Self.facts[0], Self.facts[3], second]).netMinor == 10_000)
+        // An id of its own: what waits for a person is covered first, then the order.
+        second.transaction = "refund-9"
+        second.amountMinor = 1
+        #expect(standing([Self.facts[0], Self.facts[3], second]).netMinor == 10_000)
+        second.amountMinor = 3
+        #expect(standing([Self.facts[0], Self.facts[3], second]).netMinor == 9_998)
+        second.amountMinor = 10_000
         second.account = "till"
         second.transaction = "t1"
         #expect(standing([Self.facts[0], second]).netMinor == 10_000)

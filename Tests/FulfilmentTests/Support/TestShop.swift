@@ -14,7 +14,7 @@ final class TestShop: Sendable {
     let keyring: Keyring
     let database: Database
     let engine: Engine
-    private let time: Mutex<Int64>
+    private let clockSource: TimeSource
 
     static let start: Int64 = 1_800_000_000
 
@@ -22,20 +22,17 @@ final class TestShop: Sendable {
     ///   - folder: of a shop that was opened before, to open it again.
     ///   - seed: of the randomness.
     init(
-        _ catalogue: Catalogue = .test(), folder: String? = nil, seed: UInt64 = 1, at now: Int64 = start
+        _ recipe: ShopRecipe = .test(), folder: String? = nil, seed: UInt64 = 1, at now: Int64 = start
     ) async throws {
         self.folder = try folder ?? Self.newFolder()
         keyring = Keyring(master: try MasterKey(keys: [(0..<32).map { UInt8($0 * 7 + 3) }]))
         database = try Database.open("sqlite:\(self.folder)/books.db", migrations: Schema.migrations)
         let time = TimeSource(now)
-        self.time = Mutex(now)
         clockSource = time
         engine = try await Engine.open(
-            database: database, catalogue: catalogue, keyring: keyring, clock: Clock { time.now },
+            database: database, catalogue: try recipe.catalogue(), keyring: keyring, clock: Clock { time.now },
             random: SeededRandom(seed: seed).source)
     }
-
-    private let clockSource: TimeSource
 
     var now: Int64 { clockSource.now }
 
