@@ -50,7 +50,8 @@ struct WeChatNoticeTests {
         #expect(judge(known(signature: KnownCertified.wechatByCertificate)).refusal == "signature/bad_signature")
         #expect(judge(known(serial: CertificateFixtures.platformSerial)).refusal == "signature/bad_signature")
         for serial in ["PUB_KEY_ID_0", "00", CertificateFixtures.platformSerial + "0", "\(Certified.publicKeyID)\u{301}"] {
-            #expect(judge(known(serial: serial)).refusal.map { $0 == "signature/unknown_serial" || $0 == "signature/malformed_header" } == true)
+            #expect(
+                judge(known(serial: serial)).refusal.map { $0 == "signature/unknown_serial" || $0 == "signature/malformed_header" } == true)
         }
     }
 
@@ -183,6 +184,7 @@ struct WeChatNoticeTests {
         #expect(complaint?.kind == .disputed && complaint?.disputeID == "20020182" && complaint?.remarks == [.needsLookup])
         #expect(complaint?.orderID == nil && complaint?.amountMinor == nil)
         #expect(try judge("COMPLAINT.CREATE", "{}").refusal == "format/missing_field")
-        #expect(try judge("PAYSCORE.USER_OPEN_SERVICE", #"{"foo":"bar"}"#).fact == Fact(.ignored, dedupeKey: "EV-1", occurredAt: 1_799_999_995))
+        #expect(
+            try judge("PAYSCORE.USER_OPEN_SERVICE", #"{"foo":"bar"}"#).fact == Fact(.ignored, dedupeKey: "EV-1", occurredAt: 1_799_999_995))
     }
 }
