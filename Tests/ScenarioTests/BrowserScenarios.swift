@@ -25,7 +25,7 @@ struct BrowserScenarios {
         try await shop.start()
         let alice = try await shop.promoter("alice@promoter.example")
         try #require(try await shop.keyfront("build").status == 0)
-        let server = try shop.serve()
+        let server = try await shop.serve()
         defer { server.terminate() }
         let prefix = language == "en" ? "" : "/\(language)"
 

@@ -38,7 +38,11 @@ struct Starter {
             guard try files.contentsOfDirectory(atPath: target).isEmpty else {
                 throw StarterError("\(target) is not empty; name a new folder")
             }
-            for part in Self.parts { try files.copyItem(atPath: "\(folder)/\(part)", toPath: "\(target)/\(part)") }
+            for part in Self.parts {
+                // A part may be a link to where a package manager keeps it: the shop gets files of its own.
+                let source = URL(fileURLWithPath: "\(folder)/\(part)").resolvingSymlinksInPath().path
+                try files.copyItem(atPath: source, toPath: "\(target)/\(part)")
+            }
             try Data(Self.ignored.utf8).write(to: URL(fileURLWithPath: "\(target)/.gitignore"))
         } catch let error as StarterError {
             throw error

@@ -15,7 +15,11 @@ final class TestShop {
     struct Ports {
         let site = Ports.free()
         let webhook = Ports.free()
-        let mail = Ports.free()
+        let mail: Int
+
+        init(mail: Int?) {
+            self.mail = mail ?? Ports.free()
+        }
 
         private static func free() -> Int {
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -40,9 +44,9 @@ final class TestShop {
     /// Lays out the shop: `keyfront init`, then this shop's own `shop.yaml` and one product beside the default theme.
     ///
     /// - Parameter holdMinutes: how long an unpaid order keeps its key; 0: orders keep none.
-    init(holdMinutes: Int = 15) async throws {
+    init(holdMinutes: Int = 15, mails: MailServer? = nil) async throws {
         folder = try TemporaryFolder()
-        ports = Ports()
+        ports = Ports(mail: mails?.port)
         let made = try await Program.keyfront("init", "\(folder.path)/shop", environment: ["KEYFRONT_SHARE": Program.root.path])
         try #require(made.status == 0, "\(made.errors)")
         try FileManager.default.removeItem(atPath: "\(path)/content")
@@ -127,8 +131,32 @@ final class TestShop {
     /// Everything the daemon has logged.
     var log: String { (try? String(contentsOfFile: "\(folder.path)/daemon.log", encoding: .utf8)) ?? "" }
 
+    /// The database, its log files and the daemon's log: everything a thief of the disk would look through.
+    func files() throws -> [(name: String, content: Data)] {
+        let data = try FileManager.default.contentsOfDirectory(atPath: "\(path)/data").map { "\(path)/data/\($0)" }
+        return (data + ["\(folder.path)/daemon.log"]).sorted().compactMap { name in
+            FileManager.default.contents(atPath: name).map { (name, $0) }
+        }
+    }
+
     deinit {
         if let daemon, daemon.isRunning { kill(daemon.processIdentifier, SIGKILL) }
+    }
+
+    /// Shows the site at its own URL, as a static host would.
+    func serve() async throws -> Process {
+        let process = Process()
+        process.executableURL = Program.folder.appendingPathComponent("keyfront")
+        process.arguments = ["serve", "--shop", path, "--port", "\(ports.site)"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        for _ in 0..<400 {
+            if let answer = try? await client.request(method: "GET", url: "\(siteURL)/"), answer.status == 200 { return process }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        process.terminate()
+        throw CocoaError(.fileReadUnknown, userInfo: [NSURLErrorKey: siteURL])
     }
 
     // MARK: HTTP
@@ -138,10 +166,11 @@ final class TestShop {
     }
 
     /// Orders one lantern and leaves it unpaid.
-    func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil) async throws -> Placed {
-        var fields = ["sku": "lantern", "email": email, "gateway": gateway, "language": "en"]
-        fields["ref"] = ref
-        let body = try JSONSerialization.data(withJSONObject: fields.merging(["quantity": 1]) { $1 as Any } as [String: Any])
+    func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil, language: String = "en") async throws
+        -> Placed
+    {
+        let request = Request(sku: "lantern", quantity: 1, email: email, gateway: gateway, ref: ref, language: language)
+        let body = try JSONEncoder().encode(request)
         let answer = try await client.request(
             method: "POST", url: "\(webhookURL)/checkout",
             headers: [HTTPField("content-type", "application/json"), HTTPField("accept", "application/json")], body: [UInt8](body))
@@ -158,12 +187,20 @@ final class TestShop {
 
     /// Has the partner's gateway send paid notices; gives the answers' statuses.
     func pay(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) async throws -> [Answer] {
+        try await Self.send(notices(orders, times: times, concurrency: concurrency))
+    }
+
+    /// The paid notices of some orders, ready to be sent while the test does something else.
+    func notices(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) -> Job {
         let notices = orders.map { order in
             Notice(
                 id: "msg_\(order.order)", order: order.order, amountMinor: order.amountMinor, currency: order.currency,
                 transaction: "txn_\(order.order)", times: times)
         }
-        let job = Job(url: "\(webhookURL)/notify/partner", secret: Self.partnerSecret, concurrency: concurrency, notices: notices)
+        return Job(url: "\(webhookURL)/notify/partner", secret: Self.partnerSecret, concurrency: concurrency, notices: notices)
+    }
+
+    static func send(_ job: Job) async throws -> [Answer] {
         let input = String(decoding: try JSONEncoder().encode(job), as: UTF8.self)
         let ending = try await Program.peer("notices", input: input)
         try #require(ending.status == 0, "\(ending.errors)")
@@ -177,6 +214,15 @@ final class TestShop {
             try await Task.sleep(for: .milliseconds(2))
         }
         Issue.record("nothing was paid within 4 seconds: \(log)")
+    }
+
+    private struct Request: Encodable {
+        let sku: String
+        let quantity: Int
+        let email: String
+        let gateway: String
+        let ref: String?
+        let language: String
     }
 
     struct Placed: Decodable, Sendable {
@@ -193,12 +239,12 @@ final class TestShop {
         var keys: [String] { lines.flatMap(\.keys) }
     }
 
-    struct Answer: Decodable {
+    struct Answer: Decodable, Sendable {
         let order: String
         let status: Int
     }
 
-    private struct Notice: Encodable {
+    struct Notice: Encodable, Sendable {
         let id: String
         let order: String
         let amountMinor: Int64
@@ -207,7 +253,7 @@ final class TestShop {
         let times: Int
     }
 
-    private struct Job: Encodable {
+    struct Job: Encodable, Sendable {
         let url: String
         let secret: String
         let concurrency: Int
