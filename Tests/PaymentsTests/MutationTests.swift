@@ -3,18 +3,6 @@ import Testing
 
 /// Forgery by changing one byte of an authentic notice, a hundred thousand times from a fixed seed.
 struct MutationTests {
-    /// SplitMix64: the same numbers on every machine.
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// One byte of the body or of a security header, made another. Every one of them is covered by the signature.
     private func mutated(_ notice: RawNotice, _ random: inout Seeded) -> RawNotice {
         let security = notice.headers.map { Array($0.value.utf8) }

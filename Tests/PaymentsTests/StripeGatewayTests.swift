@@ -2,32 +2,10 @@ import Catalog
 import Cryptography
 import Foundation
 import Payments
-import Synchronization
 import Testing
 import Transport
 
 struct StripeGatewayTests {
-    /// Records what was sent, answers what the test says.
-    private final class Interface: Sendable {
-        let sent = Mutex<[HTTPRequest]>([])
-        let status: Int
-        let answer: String
-
-        init(_ status: Int, _ answer: String) {
-            self.status = status
-            self.answer = answer
-        }
-
-        var client: HTTPClient {
-            HTTPClient { request throws(TransportError) in
-                self.sent.withLock { $0.append(request) }
-                return HTTPResponse(status: self.status, body: Array(self.answer.utf8))
-            }
-        }
-
-        var request: HTTPRequest? { sent.withLock { $0.first } }
-    }
-
     private func gateway(_ http: HTTPClient, api: String? = nil) throws -> any Gateway {
         var settings: [String: GatewayAccount.Setting] = ["secret_key": .text("KEY"), "webhook_secrets": .list(["HOOK"])]
         if let api { settings["api"] = .text(api) }

@@ -53,12 +53,14 @@ package struct SignedParameters: Sendable {
         return text
     }
 
-    /// Refuses a value in which another parameter hides. The signed text does not mark where a value ends, so one signed
-    /// message can be cut into parameters in several ways: `refund_fee` swallowed by the value before it makes a refund
-    /// look like a payment. Throws `ambiguous_parameter` when a value has `&<name>=` in it for one of `names`.
+    /// Refuses parameters that may have been cut otherwise than they were signed. The signed text does not mark where a
+    /// value ends, so one signed message can be cut into parameters in several ways: `refund_fee` swallowed by the value
+    /// before it makes a refund look like a payment, and `trade_status` that swallows the next one is no success any more.
+    /// Throws `ambiguous_parameter` when the value of one of `names` has an `&` in it, or any value has `&<name>=`.
     func checkBorders(of names: [String]) throws(Refusal) {
         let borders = names.map { Array("&\($0)=".utf8) }
         for pair in pairs where pair.value.contains(UInt8(ascii: "&")) {
+            if names.contains(where: { pair.name.elementsEqual($0.utf8) }) { throw Refusal(.format, "ambiguous_parameter") }
             for start in pair.value.indices where pair.value[start] == UInt8(ascii: "&") {
                 if borders.contains(where: { pair.value[start...].starts(with: $0) }) { throw Refusal(.format, "ambiguous_parameter") }
             }
