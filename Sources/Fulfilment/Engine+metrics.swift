@@ -14,11 +14,11 @@ package struct EngineMetrics: Sendable, Hashable {
 }
 
 extension Engine {
-    /// A snapshot for metrics: three counts on small indexes, and the stock by SKU.
+    /// A snapshot for metrics: three counts on small indexes, and the stock by SKU of ten seconds ago at most.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
     package func metrics() async throws(FulfilmentError) -> EngineMetrics {
         let now = clock.now()
-        let catalogue = catalogue
+        let levels = try await levels(maxAge: 10)
         let counters = state.counters.withLock { $0 }
         return try await read { books in
             let holds = try books.tx.first("SELECT count(*) AS n FROM holds WHERE shop = $1", [.text(shop)])
@@ -28,7 +28,7 @@ extension Engine {
             return EngineMetrics(
                 counters: counters, openHolds: try holds?.int("n") ?? 0, outboxOpen: try open?.int("n") ?? 0,
                 outboxOldestSeconds: try open?.optionalInt("oldest").map { max(0, now - $0) } ?? 0,
-                outboxDead: try dead?.int("n") ?? 0, levels: try books.levels(catalogue))
+                outboxDead: try dead?.int("n") ?? 0, levels: levels)
         }
     }
 }

@@ -85,8 +85,15 @@ package struct Engine: Sendable {
 final class EngineState: Sendable {
     let catalogue: Mutex<Catalogue>
     let counters = Mutex<EngineCounters>(EngineCounters())
+    private let levels = Mutex<(at: Int64, levels: [StockLevel])?>(nil)
 
     init(_ catalogue: Catalogue) { self.catalogue = Mutex(catalogue) }
+
+    var knownLevels: (at: Int64, levels: [StockLevel])? { levels.withLock { $0 } }
+
+    func remember(_ known: [StockLevel], at now: Int64) {
+        levels.withLock { $0 = (now, known) }
+    }
 
     func count(_ change: (inout EngineCounters) -> Void) {
         counters.withLock { change(&$0) }

@@ -29,9 +29,10 @@ struct AuditRows {
 
     /// The newest row's number, time and link; nil in an empty chain.
     func last() throws -> (number: Int64, at: Int64, hash: [UInt8])? {
-        guard let row = try tx.first(
-            "SELECT number, at, hash FROM audit WHERE shop = $1 AND chain = $2 ORDER BY number DESC LIMIT 1",
-            [.text(shop), .text(Self.chain)])
+        guard
+            let row = try tx.first(
+                "SELECT number, at, hash FROM audit WHERE shop = $1 AND chain = $2 ORDER BY number DESC LIMIT 1",
+                [.text(shop), .text(Self.chain)])
         else { return nil }
         var read = RowReader(row)
         return (try read.int(), try read.int(), try read.blob())

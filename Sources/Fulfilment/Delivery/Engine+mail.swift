@@ -12,7 +12,8 @@ extension Engine {
         let now = clock.now()
         let source = try await write { books in
             let source = try books.mailSource(item)
-            try books.audit.add(.unseal, subject: item.id, detail: "mail \(item.kind.rawValue) attempt \(item.attempt)", actor: "mail", at: now)
+            try books.audit.add(
+                .unseal, subject: item.id, detail: "mail \(item.kind.rawValue) attempt \(item.attempt)", actor: "mail", at: now)
             return source
         }
         state.count { $0.unsealed += source.orders.reduce(0) { $0 + $1.keys.count } }

@@ -87,9 +87,10 @@ struct LedgerRows {
     }
 
     func balance(promoter: String, currency: String) throws -> PromoterBalance {
-        guard let row = try tx.first(
-            "SELECT pending_minor, available_minor, paid_minor FROM balances WHERE shop = $1 AND promoter = $2 AND currency = $3",
-            [.text(shop), .text(promoter), .text(currency)])
+        guard
+            let row = try tx.first(
+                "SELECT pending_minor, available_minor, paid_minor FROM balances WHERE shop = $1 AND promoter = $2 AND currency = $3",
+                [.text(shop), .text(promoter), .text(currency)])
         else { return PromoterBalance() }
         var read = RowReader(row)
         return PromoterBalance(pendingMinor: try read.int(), availableMinor: try read.int(), paidMinor: try read.int())

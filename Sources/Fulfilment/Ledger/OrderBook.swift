@@ -69,7 +69,9 @@ package struct OrderBook: Sendable {
     package var openCommissions: [Transfer] {
         let resolved = Set(transfers.compactMap(\.resolves))
         return transfers.filter { $0.kind == .commission && !resolved.contains($0.id) }
-            .sorted { ($0.level, $0.at) != ($1.level, $1.at) ? ($0.level, $0.at) < ($1.level, $1.at) : $0.id.lexicographicallyPrecedes($1.id) }
+            .sorted {
+                ($0.level, $0.at) != ($1.level, $1.at) ? ($0.level, $0.at) < ($1.level, $1.at) : $0.id.lexicographicallyPrecedes($1.id)
+            }
     }
 
     private func adjust(_ share: Share, due: Int64, base: Int64, frozen: Bool, _ maker: Maker) -> [Transfer] {

@@ -16,7 +16,8 @@ struct BuyerAddress: Sendable {
         let bytes = Array(text.utf8)
         let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard bytes.count <= 254, parts.count == 2, Self.isDotAtom(parts[0]), Self.isHostName(parts[1]) else {
-            throw FulfilmentError(.invalidEmail, "this is not a mail address that keys can be sent to", hint: "write it as name@example.com")
+            throw FulfilmentError(
+                .invalidEmail, "this is not a mail address that keys can be sent to", hint: "write it as name@example.com")
         }
         let local = String(decoding: parts[0], as: UTF8.self)
         let domain = String(decoding: parts[1], as: UTF8.self).lowercased()

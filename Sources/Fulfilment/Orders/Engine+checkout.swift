@@ -111,7 +111,8 @@ extension Books {
                 .text(draft.title), .text(draft.delivery.rawValue), .integer(draft.quantity), .integer(draft.unitPrice.minor),
                 .integer(draft.amount.minor), .text(draft.amount.currency.code), .text(draft.gateway), .text(draft.language),
                 .text(OrderRecord.text(draft.rates)), .integer(draft.holdDays), .blob(draft.buyer), .blob(draft.person),
-                .blob(draft.address), .text(draft.mask), .blob(draft.token.stored), .blob(draft.tokenSealed), .text(promoter), .integer(draft.expiresAt),
+                .blob(draft.address), .text(draft.mask), .blob(draft.token.stored), .blob(draft.tokenSealed), .text(promoter),
+                .integer(draft.expiresAt),
                 .integer(sharedKey),
             ])
     }

@@ -52,6 +52,8 @@ extension Engine {
         let buyer = buyerDigest(address)
         let now = clock.now()
         try await write { books in
+            // Written whether or not there are orders, so that the answer takes as long either way.
+            try books.countLookup(at: now)
             guard let newest = try books.orders.find(buyer: buyer, limit: 1).first else { return }
             let id = "lookup-\(Hex.encode(Array(buyer.prefix(8))))-\(now / 600)"
             try books.outbox.add(id, .lookup, subject: newest.id, at: now)
@@ -109,6 +111,16 @@ struct ShownOrder: Sendable {
 }
 
 extension Books {
+    /// One row that counts look-ups.
+    fileprivate func countLookup(at now: Int64) throws {
+        try tx.execute(
+            """
+            INSERT INTO rejections (shop, account, category, reason, seen, last_at) VALUES ($1, '(lookup)', 'lookup', '', 1, $2)
+            ON CONFLICT (shop, account, category, reason) DO UPDATE SET seen = rejections.seen + 1, last_at = excluded.last_at
+            """,
+            [.text(engine.shop), .integer(now)])
+    }
+
     func shown(_ order: OrderRecord) throws -> ShownOrder {
         let facts = try facts.about(order: order.id, account: order.gateway, transaction: nil).map(\.fact)
         return ShownOrder(

@@ -107,7 +107,8 @@ struct OrderDraft: Sendable {
         let bits = time << 45 | salt
         // 80 bits as 16 characters: 35 of time, 45 of salt.
         let high = time >> 19
-        let bytes = (0..<2).map { UInt8(truncatingIfNeeded: high >> (8 - 8 * UInt64($0))) }
+        let bytes =
+            (0..<2).map { UInt8(truncatingIfNeeded: high >> (8 - 8 * UInt64($0))) }
             + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) }
         return Base32Crockford.encode(bytes)
     }

@@ -89,13 +89,14 @@ struct PromoterRows {
 
     /// A promoter and the two above: as many as there are levels. Nil if there is no such promoter.
     func lineage(_ id: String) throws -> Lineage? {
-        guard let row = try tx.first(
-            """
-            SELECT a.person, a.active, b.id, b.active, c.id, c.active FROM promoters a
-            LEFT JOIN promoters b ON b.shop = $1 AND b.id = a.parent LEFT JOIN promoters c ON c.shop = $1 AND c.id = b.parent
-            WHERE a.shop = $1 AND a.id = $2
-            """,
-            [.text(shop), .text(id)])
+        guard
+            let row = try tx.first(
+                """
+                SELECT a.person, a.active, b.id, b.active, c.id, c.active FROM promoters a
+                LEFT JOIN promoters b ON b.shop = $1 AND b.id = a.parent LEFT JOIN promoters c ON c.shop = $1 AND c.id = b.parent
+                WHERE a.shop = $1 AND a.id = $2
+                """,
+                [.text(shop), .text(id)])
         else { return nil }
         var read = RowReader(row)
         let person = try read.blob()

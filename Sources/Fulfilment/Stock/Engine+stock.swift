@@ -27,42 +27,26 @@ extension Engine {
         }
         let now = clock.now()
         let isShared = product.delivery == .shared || product.delivery == .file
-        let (wrapped, prepared, batch) = try await seal(sku: sku, lines: lines, isLink: product.delivery == .file, now: now)
+        let batch = try await FulfilmentError.wrap { try SealedBatch(sku: sku, engine: self, now: now) }
+        let prepared = StockImport(lines: lines, isLink: product.delivery == .file)
         var report = ImportReport(batch: "", imported: 0, refused: prepared.refused, fulfilled: 0)
         for start in stride(from: 0, to: prepared.entries.count, by: 1000) {
-            let chunk = Array(prepared.entries[start..<min(start + 1000, prepared.entries.count)])
+            let chunk = prepared.entries[start..<min(start + 1000, prepared.entries.count)]
+            // Ten milliseconds of sealing between two writes: the threads stay free for others.
+            let sealed = try await FulfilmentError.wrap { try chunk.enumerated().map { try batch.seal($1.text, at: start + $0) } }
+            let numbers = chunk.map(\.line)
             let repeated = try await write { books in
-                try books.stock.insertBatch(batch, sku: sku, wrapped: wrapped, info: info, at: now)
-                return try chunk.filter { try !books.stock.insert($0.key, state: isShared ? .shared : .free) }.map(\.line)
+                try books.stock.insertBatch(batch.id, sku: sku, wrapped: batch.wrapped, info: info, at: now)
+                return try zip(numbers, sealed).filter { try !books.stock.insert($1, state: isShared ? .shared : .free) }.map(\.0)
             }
             report.refused += repeated.map { ImportReport.RefusedLine(line: $0, reason: .inStock) }
             report.imported += chunk.count - repeated.count
             progress?(start + chunk.count)
         }
         report.refused.sort { $0.line < $1.line }
-        if report.imported > 0 { report.batch = batch }
+        if report.imported > 0 { report.batch = batch.id }
         report.fulfilled = try await finish(report, sku: sku, now: now)
         return report
-    }
-
-    /// Seals every line on a thread of its own: a hundred thousand take about a second.
-    private func seal(
-        sku: String, lines: [String], isLink: Bool, now: Int64
-    ) async throws(FulfilmentError) -> ([UInt8], StockImport, String) {
-        try await FulfilmentError.wrap {
-            let (wrapped, dataKey) = try keyring.newDataKey()
-            let ids = try StockID(now: now, random: random)
-            let batch = try BatchID.make(now: now, random)
-            let prepared = try await Task.detached {
-                try StockImport(lines: lines, isLink: isLink) { position, text in
-                    let id = ids.at(position)
-                    return SealedKey(
-                        id: id, sku: sku, batch: batch, sealed: try keySeal.seal(text, sku: sku, id: id, batch: batch, key: dataKey),
-                        digest: keySeal.digest(text))
-                }
-            }.value
-            return (wrapped, prepared, batch)
-        }
     }
 
     private func finish(_ report: ImportReport, sku: String, now: Int64) async throws(FulfilmentError) -> Int {
@@ -90,10 +74,17 @@ extension Engine {
     }
 
     /// How much there is of each SKU that is for sale or in stock, by SKU.
+    ///
+    /// Counting walks the whole stock (about 50 ms for a million keys), so what strangers may ask gets an age.
+    /// - Parameter maxAge: an answer of at most so many seconds ago will do; 0: count now.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
-    package func levels() async throws(FulfilmentError) -> [StockLevel] {
+    package func levels(maxAge: Int64 = 0) async throws(FulfilmentError) -> [StockLevel] {
+        let now = clock.now()
+        if let known = state.knownLevels, now - known.at >= 0, now - known.at < maxAge { return known.levels }
         let catalogue = catalogue
-        return try await read { books in try books.levels(catalogue) }
+        let levels = try await read { books in try books.levels(catalogue) }
+        state.remember(levels, at: now)
+        return levels
     }
 
     /// Withdraws what is left of a batch, or of a SKU: never handed out again. What was sold stays with its buyers.

@@ -1,11 +1,12 @@
 internal import Cryptography
 
-/// Lines that somebody wants to import, checked and sealed before any transaction.
+/// Lines that somebody wants to import, checked against each other. What the stock has already is asked later.
 struct StockImport: Sendable {
-    /// A sealed key and the line it came from.
+    /// A line that may be imported.
     struct Entry: Sendable {
+        /// From 1.
         var line: Int
-        var key: SealedKey
+        var text: String
     }
 
     let entries: [Entry]
@@ -16,8 +17,8 @@ struct StockImport: Sendable {
 
     /// - Parameters:
     ///   - lines: as in the file; a blank one is refused, unless it is the last.
-    ///   - seal: the sealed key for (position, text).
-    init(lines: [String], isLink: Bool, seal: (Int, String) throws -> SealedKey) throws {
+    ///   - isLink: only `https://` links are taken.
+    init(lines: [String], isLink: Bool) {
         var entries: [Entry] = []
         var refused: [ImportReport.RefusedLine] = []
         // By digest: texts that only look equal (é in two forms) stay different.
@@ -27,13 +28,11 @@ struct StockImport: Sendable {
             if text.isEmpty, index == lines.count - 1 { break }
             if let reason = Self.refusal(of: text, isLink: isLink) {
                 refused.append(ImportReport.RefusedLine(line: index + 1, reason: reason))
-                continue
-            }
-            guard seen.insert(Digest.sha256(Array(text.utf8))).inserted else {
+            } else if seen.insert(Digest.sha256(Array(text.utf8))).inserted {
+                entries.append(Entry(line: index + 1, text: text))
+            } else {
                 refused.append(ImportReport.RefusedLine(line: index + 1, reason: .repeated))
-                continue
             }
-            entries.append(Entry(line: index + 1, key: try seal(entries.count, text)))
         }
         self.entries = entries
         self.refused = refused

@@ -17,7 +17,7 @@ extension Routes {
 
     /// `GET /stock.json`: what can be bought now. It says whether, not how many. Any site may read it.
     func stock() async throws(Problem) -> Reply {
-        let levels = try await books { () throws(FulfilmentError) in try await engine.levels() }
+        let levels = try await books { () throws(FulfilmentError) in try await engine.levels(maxAge: 10) }
         let catalogue = engine.catalogue
         let items = levels.compactMap { level -> JSON? in
             guard let (product, _) = catalogue.variant(sku: level.sku) else { return nil }

@@ -36,14 +36,15 @@ struct PromoterTests {
         #expect(try await shop.balance("a@example.com") == [0, 1_500])
         #expect(try await shop.balance("b@example.com") == [0, 1_000])
         #expect(
-            try await shop.engine.balances() == [
-                LedgerBalance(account: "commission", currency: "CNY", minor: -2_500),
-                LedgerBalance(account: "gateway:bank", currency: "CNY", minor: -20_000),
-                LedgerBalance(account: "promoter:\(a.id):available", currency: "CNY", minor: 1_500),
-                LedgerBalance(
-                    account: "promoter:\(try await shop.engine.promoter("b@example.com").id):available", currency: "CNY", minor: 1_000),
-                LedgerBalance(account: "sales", currency: "CNY", minor: 20_000),
-            ].sorted { $0.account < $1.account })
+            try await shop.engine.balances()
+                == [
+                    LedgerBalance(account: "commission", currency: "CNY", minor: -2_500),
+                    LedgerBalance(account: "gateway:bank", currency: "CNY", minor: -20_000),
+                    LedgerBalance(account: "promoter:\(a.id):available", currency: "CNY", minor: 1_500),
+                    LedgerBalance(
+                        account: "promoter:\(try await shop.engine.promoter("b@example.com").id):available", currency: "CNY", minor: 1_000),
+                    LedgerBalance(account: "sales", currency: "CNY", minor: 20_000),
+                ].sorted { $0.account < $1.account })
         #expect(try await shop.findings().isEmpty)
     }
 
@@ -184,7 +185,8 @@ struct PromoterTests {
         // A dispute after maturity: not payable while it is open.
         try await shop.tell(.disputed(won, key: "second", id: "dp2"))
         #expect(try await shop.balance("a@example.com") == [1_000, 0])
-        try await shop.tell(Fact(.disputeClosed, dedupeKey: "c2", gatewayTransactionID: "tx-\(won.order)", disputeID: "dp2", disputeWon: true))
+        try await shop.tell(
+            Fact(.disputeClosed, dedupeKey: "c2", gatewayTransactionID: "tx-\(won.order)", disputeID: "dp2", disputeWon: true))
         try await shop.engine.mature()
         #expect(try await shop.balance("a@example.com") == [0, 1_000])
         #expect(try await shop.findings().isEmpty)

@@ -11,7 +11,8 @@ struct StockTests {
     func imports() async throws {
         let shop = try await TestShop()
         let first = try await shop.engine.importKeys(
-            sku: "card", lines: ["AAA", "BBB\r", "  AAA  ", "", "x\u{7}y", "caf\u{e9}", "cafe\u{301}", String(repeating: "k", count: 4097), "CCC", ""],
+            sku: "card",
+            lines: ["AAA", "BBB\r", "  AAA  ", "", "x\u{7}y", "caf\u{e9}", "cafe\u{301}", String(repeating: "k", count: 4097), "CCC", ""],
             info: BatchInfo(source: "maker", costMinor: 500))
         #expect(first.imported == 5)
         #expect(
@@ -148,6 +149,20 @@ struct StockTests {
         #expect(try await shop.view(big).lines[0].keys == ["KEY-card-1", "KEY-card-2", "NEW-card-0"])
         #expect(try await shop.state(big) == .fulfilled)
         #expect(try await shop.outbox(.delivered) == 2)
+    }
+
+    @Test("An order that finds too few free keys takes expired ones along, and holds exactly what it asked for")
+    func expiredAlong() async throws {
+        let shop = try await TestShop()
+        try await shop.stock(3)
+        _ = try await shop.order(quantity: 2, email: "a@example.com")
+        shop.pass(seconds: 901)
+        let order = try await shop.order(quantity: 2, email: "b@example.com")
+        #expect(try await shop.count("SELECT count(*) AS n FROM stock WHERE state = 'held'") == 2)
+        #expect(try await shop.count("SELECT count(*) AS n FROM stock WHERE order_id = $1", [.text(order.order)]) == 2)
+        try await shop.pay(order)
+        #expect(try await shop.view(order).lines[0].keys.count == 2)
+        #expect(try await shop.count("SELECT count(*) AS n FROM stock WHERE state = 'free'") == 1)
     }
 
     @Test("A key moved to another row, SKU or batch does not open")
