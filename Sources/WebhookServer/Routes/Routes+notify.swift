@@ -11,9 +11,10 @@ extension Routes {
         guard let gateway = state.current.gateways.gateway(named: account) else {
             throw Problem(.notFound, "there is no such account")
         }
-        guard request.method == gateway.noticeMethod else {
+        guard gateway.noticeMethods.contains(request.method) else {
             throw Problem(
-                .methodNotAllowed, "notices of this account come by \(gateway.noticeMethod)", headers: [("Allow", gateway.noticeMethod)])
+                .methodNotAllowed, "notices of this account come by \(gateway.noticeMethod)",
+                headers: [("Allow", gateway.noticeMethods.joined(separator: ", "))])
         }
         let notice = RawNotice(
             method: request.method, path: request.path, query: request.query, headers: request.headers, body: request.body)
