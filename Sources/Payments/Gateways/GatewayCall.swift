@@ -13,18 +13,9 @@ struct GatewayCall: Sendable {
     func send(
         _ method: String, _ url: String, headers: [HTTPField] = [], body: [UInt8] = []
     ) async throws(PaymentError) -> [UInt8] {
-        let response: HTTPResponse
-        do throws(TransportError) {
-            response = try await http.request(method: method, url: url, headers: headers, body: body)
-        } catch {
-            let code: PaymentError.Code = error.isTemporary ? .unreachable : .refused
-            throw PaymentError(code, "the gateway could not be reached", location: place, cause: error.message)
-        }
-        switch response.status {
-        case 200..<300: return response.body
-        case 408, 409, 429, 500...: throw PaymentError(.unreachable, "the gateway says: later (\(response.status))", location: place)
-        default: throw PaymentError(.refused, "the gateway refused the call (\(response.status))", location: place)
-        }
+        let response = try await exchange(method, url, headers: headers, body: body)
+        guard (200..<300).contains(response.status) else { throw failure(response, word: nil) }
+        return response.body
     }
 
     /// POSTs a form.

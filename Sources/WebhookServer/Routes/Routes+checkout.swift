@@ -21,7 +21,7 @@ extension Routes {
                     sku: form.sku, quantity: form.quantity, email: form.email, gateway: gateway.account, ref: form.ref,
                     language: language, clientAddress: request.client.map { "\($0.limitKey)" }))
         }
-        let session = try await open(placed, gateway: gateway, form: form, language: language)
+        let session = try await open(placed, gateway: gateway, form: form, client: request.client?.text, language: language)
         logger.info("order placed", metadata: ["order": "\(placed.order)", "account": "\(gateway.account)"])
         if request.mediaType == "application/json" || request.wantsJSON { return created(placed, session) }
         switch session.way {
@@ -31,11 +31,12 @@ extension Routes {
     }
 
     private func open(
-        _ placed: PlacedOrder, gateway: any Gateway, form: CheckoutForm, language: String
+        _ placed: PlacedOrder, gateway: any Gateway, form: CheckoutForm, client: String?, language: String
     ) async throws(Problem) -> CheckoutSession {
         let intent = CheckoutIntent(
             order: placed.order, amount: placed.amount, description: placed.description, language: language, buyerMail: form.email,
-            affiliate: form.ref, returnURL: orderURL(placed.token), notifyURL: "\(shop.webhook.url)/notify/\(gateway.account)",
+            affiliate: form.ref, clientAddress: client, returnURL: orderURL(placed.token),
+            notifyURL: "\(shop.webhook.url)/notify/\(gateway.account)",
             createdAt: clock.now(), expiresAt: placed.expiresAt)
         let session: CheckoutSession
         do {
