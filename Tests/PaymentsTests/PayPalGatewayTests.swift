@@ -264,6 +264,12 @@ struct PayPalGatewayTests {
         let local = peer()
         _ = try? await gateway(local, ["api": .text("http://127.0.0.1:9/")]).createCheckout(.sample(minor: 1999, currency: "USD"))
         #expect(local.requests.first?.url == "http://127.0.0.1:9/v1/oauth2/token")
+        let standIn = "http://127.0.0.1:9/v1/notifications/certs/CERT-1"
+        let body = Certified.event("VAULT.PAYMENT-TOKEN.CREATED", #"{"id":"x"}"#)
+        let certificate = peer(["127.0.0.1:9/v1/notifications/certs/CERT-1": Certified.chain])
+        let notice = try Certified.paypal(body, url: standIn)
+        #expect(try await receive(notice, at: try gateway(certificate, ["api": .text("http://127.0.0.1:9/")])).fact?.kind == .ignored)
+        #expect(try await receive(notice, at: try gateway(certificate)).refusal == "signature/cert_url_not_allowed")
     }
 
     @Test(
