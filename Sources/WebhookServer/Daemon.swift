@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 package import Fulfilment
 import Hummingbird
 import HummingbirdCore
@@ -46,6 +47,7 @@ package struct Daemon: Sendable {
     package let reloader: Reloader
     /// Tells the outbox worker that there may be something to send.
     package let wake: @Sendable () -> Void
+    private let address: String
 
     /// - Parameters:
     ///   - host: where to listen, with `port`; 0 takes any free port.
@@ -55,6 +57,7 @@ package struct Daemon: Sendable {
         _ parts: Parts, host: String, port: Int, limits: ServerLimits = ServerLimits(), mails: Int = 8, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
+        address = "\(host):\(port)"
         let (engine, bell, counters) = (parts.engine, Bell(), ServerCounters())
         let shop = engine.catalogue.shop
         let state = ShopState(parts.setup)
@@ -82,6 +85,19 @@ package struct Daemon: Sendable {
                     logger: logger),
                 ReloadOnSignal(reloader: reloader),
             ] + parts.services(reloader, wake) + [server]
+    }
+
+    /// Runs all services until SIGTERM or SIGINT, and returns when what was under way is done.
+    ///
+    /// Throws `DaemonError`: the address cannot be listened at, or the database failed; or what a service threw.
+    package func run(logger: Logger) async throws {
+        do {
+            try await group(logger: logger).run()
+        } catch let error as IOError {
+            throw DaemonError(
+                .listen, "the daemon cannot listen at \(address): \(String(cString: strerror(error.errnoCode)))",
+                hint: "is another program there? see webhook.listen in shop.yaml, or use --listen")
+        }
     }
 
     /// The group of all services: SIGTERM and SIGINT end it after what is under way.

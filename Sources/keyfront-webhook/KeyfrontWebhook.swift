@@ -7,7 +7,6 @@ import ServiceLifecycle
 import WebhookServer
 
 /// The daemon: takes checkouts and payment notices, hands out keys, mails them, books commissions.
-@main
 struct KeyfrontWebhook: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keyfront-webhook",
@@ -52,7 +51,7 @@ struct KeyfrontWebhook: AsyncParsableCommand {
             ) { port in
                 logger.notice("listening on http://\(ListenAddress(host: address.host, port: port))")
             }
-            try await daemon.group(logger: logger).run()
+            try await daemon.run(logger: logger)
             await installation.close()
             logger.notice("stopped")
         } catch {

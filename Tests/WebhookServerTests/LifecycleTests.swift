@@ -65,6 +65,23 @@ struct LifecycleTests {
         #expect(error?.hint != nil)
     }
 
+    @Test("An address that is taken is said so, with its port")
+    func takenAddress() async throws {
+        let first = try await TestShop()
+        let folder = try TestShop.write(port: first.port)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let installation = try await Installation.open(folder: folder, environment: [:])
+        let logger = LogLines().logger
+        let second = try await Daemon.make(
+            installation, storefront: TestShop.storefront(folder), host: "127.0.0.1", port: first.port, logger: logger
+        ) { _ in }
+        let error = await #expect(throws: DaemonError.self) { try await second.run(logger: logger) }
+        #expect(error?.code == .listen)
+        #expect(error?.message.contains(":\(first.port)") == true)
+        await installation.close()
+        try await first.stop()
+    }
+
     @Test(
         "A gateway without its secret, and a sandbox that strangers could reach, refuse to start",
         arguments: [
