@@ -56,7 +56,7 @@ struct CommandScenarios {
                   prise: "1.00"
                   ^
                   hint: did you mean “price”?
-                content/products/broken.md:4:8: error: “1.005” has more decimals than CNY takes, which is 2
+                content/products/broken.md:4:8: error: “1.005” has too many decimals: CNY has at most 2 decimals
                   price: "1.005"
                          ^
 
@@ -64,10 +64,31 @@ struct CommandScenarios {
         #expect(try Snapshot("\(shop)/site") == before)
         try FileManager.default.removeItem(atPath: "\(shop)/content/products/broken.md")
 
-        try Data("<h1>{{page.titel}}</h1>\n{{#products}}\n".utf8).write(to: URL(fileURLWithPath: "\(shop)/templates/pages/home.html"))
-        let template = try await Program.keyfront("build", "--shop", shop)
-        #expect(template.status == 1)
-        #expect(template.errors == "")
+        try Data("<h1>{{page.titel}}</h1>\n{{>partials/hed}}\n".utf8).write(to: URL(fileURLWithPath: "\(shop)/templates/pages/home.html"))
+        try Data("name: Broken\nurl: https://shop.example\ncurrency: CNY\nstock: {hold_minutes: soon}\nlimit: 1\n".utf8).write(
+            to: URL(fileURLWithPath: "\(shop)/shop.yaml"))
+        try FileManager.default.removeItem(atPath: "\(shop)/content")
+        try FileManager.default.createDirectory(atPath: "\(shop)/content", withIntermediateDirectories: true)
+        let rest = try await Program.keyfront("build", "--shop", shop)
+        #expect(rest.status == 1)
+        #expect(
+            rest.errors == """
+                shop.yaml:4:23: error: “hold_minutes” must be a whole number from 0 to 10080
+                  stock: {hold_minutes: soon}
+                                        ^
+                shop.yaml:5:1: error: unknown key “limit”
+                  limit: 1
+                  ^
+                  hint: did you mean “limits”?
+                templates/pages/home.html:1:7: error: “page” is a record without “titel”
+                  <h1>{{page.titel}}</h1>
+                        ^
+                  hint: did you mean “page.title”?
+                templates/pages/home.html:2:4: error: there is no template “partials/hed” or “partials/partials/hed”
+                  {{>partials/hed}}
+                     ^
+
+                """)
         #expect(try Snapshot("\(shop)/site") == before)
     }
 

@@ -49,7 +49,7 @@ package struct MailSettings: Hashable, Sendable {
 
 /// `stock:` for every product.
 package struct StockPolicy: Hashable, Sendable {
-    /// How long an unpaid order keeps its keys.
+    /// How long an unpaid order keeps its keys; 0: it keeps none, and who pays first is served first.
     package let holdMinutes: Int
     /// Alert below this many keys; a product may say otherwise.
     package let low: Int

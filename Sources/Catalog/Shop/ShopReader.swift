@@ -29,7 +29,7 @@ struct ShopReader {
             name: name ?? "", url: url ?? "", languages: languages, currency: currency, webhook: webhook,
             masterKeyFile: secrets?.text("master_key_file") ?? "secrets/master.key", mail: mail, gateways: gateways, promoters: promoters,
             stock: StockPolicy(
-                holdMinutes: stock?.integer("hold_minutes", 1...10_080) ?? 15, low: stock?.integer("low", 0...1_000_000) ?? 10),
+                holdMinutes: stock?.integer("hold_minutes", 0...10_080) ?? 15, low: stock?.integer("low", 0...1_000_000) ?? 10),
             limits: CheckoutLimits(
                 openHoldsPerAddress: limits?.integer("open_holds_per_address", 0...1_000_000) ?? 20,
                 openHoldsPerMail: limits?.integer("open_holds_per_mail", 0...1_000_000) ?? 5,

@@ -83,6 +83,8 @@ extension Books {
 
     private func take(_ draft: OrderDraft) throws -> (shared: Int64?, Void)? {
         switch draft.delivery {
+        case .single where !draft.reserves:
+            return try stock.hasFree(draft.quantity, sku: draft.sku) ? (nil, ()) : nil
         case .single:
             let taken = try stock.take(draft.quantity, sku: draft.sku, order: draft.id, as: .held)
             if taken < draft.quantity { try stock.releaseHeld(order: draft.id) }

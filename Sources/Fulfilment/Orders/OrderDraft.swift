@@ -30,6 +30,8 @@ struct OrderDraft: Sendable {
     /// A token was given that is not authentic.
     let refusedToken: Bool
     let expiresAt: Int64
+    /// Whether keys are held for it; without (`hold_minutes: 0`) it waits an hour for its payment, and who pays first is served first.
+    let reserves: Bool
     /// Keys to fall back on for generated stock.
     let generated: GeneratedKeys?
 
@@ -72,7 +74,8 @@ struct OrderDraft: Sendable {
         let presented = request.ref.flatMap { $0.isEmpty ? nil : $0 }
         promoter = presented.flatMap { ReferralToken.verify($0, keyring: engine.keyring) }
         refusedToken = presented != nil && promoter == nil
-        expiresAt = createdAt + Int64(shop.stock.holdMinutes) * 60
+        reserves = shop.stock.holdMinutes > 0
+        expiresAt = createdAt + Int64(reserves ? shop.stock.holdMinutes : 60) * 60
         generated =
             product.delivery == .generated
             ? try GeneratedKeys(sku: variant.sku, count: quantity, engine: engine, now: createdAt) : nil

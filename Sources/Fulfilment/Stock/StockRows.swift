@@ -21,6 +21,14 @@ struct StockRows {
             /*+pg FOR UPDATE SKIP LOCKED*/)
         """
 
+    /// Whether at least `count` keys are free now.
+    func hasFree(_ count: Int64, sku: String) throws -> Bool {
+        let free = try tx.query(
+            "SELECT id FROM stock WHERE shop = $1 AND sku = $2 AND state = 'free' ORDER BY id LIMIT $3",
+            [.text(shop), .text(sku), .integer(count)])
+        return Int64(free.count) == count
+    }
+
     /// Hands out what was held for an order; how many that were.
     func sellHeld(order: String) throws -> Int64 {
         Int64(
