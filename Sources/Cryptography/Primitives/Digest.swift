@@ -32,6 +32,11 @@ package enum Digest {
         key.withBytes { hmac($0, message, EVP_sha256(), 32) }
     }
 
+    /// HMAC-SHA512 under a key that stays in its wiped storage.
+    package static func hmacSHA512(key: SecretKey, _ message: [UInt8]) -> [UInt8] {
+        key.withBytes { hmac($0, message, EVP_sha512(), 64) }
+    }
+
     // An empty result equals no digest of ours (`constantTimeEquals` compares lengths first), so the one
     // way in which OpenSSL can fail here, memory, makes a comparison fail and never succeed.
     private static func digest(_ message: [UInt8], _ algorithm: OpaquePointer?, _ size: Int) -> [UInt8] {

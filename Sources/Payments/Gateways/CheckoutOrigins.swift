@@ -19,6 +19,11 @@ package enum CheckoutOrigins {
         (account.settings["checkout_origins"]?.list ?? []).compactMap { WebAddress($0)?.origin }
     }
 
+    /// The origins of the addresses that these settings hold.
+    private static func addresses(_ account: GatewayAccount, _ names: [String]) -> [String] {
+        names.compactMap { account.settings[$0]?.text.flatMap(WebAddress.init)?.origin }
+    }
+
     private static func origins(of account: GatewayAccount, webhookURL: String) -> [String] {
         switch GatewayKind(rawValue: account.kind) {
         case .none: []
@@ -29,7 +34,12 @@ package enum CheckoutOrigins {
             ["https://checkout.stripe.com"] + named(account)
                 + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin }
         case .alipay: AlipayAddress(account).origins + named(account)
-        case .epay: [account.settings["base_url"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin } + named(account)
+        case .epay, .btcpay, .tokenpay, .epusdt: addresses(account, ["base_url"]) + named(account)
+        case .paddle: addresses(account, ["checkout_url"]) + named(account)
+        case .lemonsqueezy: addresses(account, ["store_url", "api"]) + named(account)
+        case .nowpayments:
+            [account.settings["test_mode"]?.bool == true ? "https://sandbox.nowpayments.io" : "https://nowpayments.io"]
+                + addresses(account, ["api"]) + named(account)
         case .wechat:
             // A QR code stands on a page of ours; only a phone's browser goes on to WeChat's.
             account.settings["scene"]?.text == "h5"

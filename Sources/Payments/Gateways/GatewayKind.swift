@@ -1,6 +1,6 @@
 /// The kinds of gateway that `gateways.<account>.kind` may name.
 package enum GatewayKind: String, Sendable, CaseIterable {
-    case sandbox, stripe, standard, alipay, epay, wechat, paypal
+    case sandbox, stripe, standard, alipay, epay, wechat, paypal, paddle, lemonsqueezy, btcpay, nowpayments, tokenpay, epusdt
 
     /// What may stand beside `kind`.
     package var requirements: [GatewaySetting] {
@@ -36,6 +36,12 @@ package enum GatewayKind: String, Sendable, CaseIterable {
                 .init("client_id", .text, required: true), .init("client_secret", .secret, required: true),
                 .init("webhook_id", .text, required: true), .init("test_mode", .flag), .init("trust_anchors", .key), .init("api", .address),
             ]
+        case .paddle: PaddleGateway.requirements
+        case .lemonsqueezy: LemonSqueezyGateway.requirements
+        case .btcpay: BTCPayGateway.requirements
+        case .nowpayments: NOWPaymentsGateway.requirements
+        case .tokenpay: TokenPayGateway.requirements
+        case .epusdt: EpusdtGateway.requirements
         }
     }
 

@@ -48,6 +48,12 @@ package struct GatewaySet: Sendable {
                 case .epay: EPayGateway(&settings, http: http, now: now)
                 case .wechat: WeChatGateway(&settings, webhookURL: webhookURL, http: http, now: now)
                 case .paypal: PayPalGateway(&settings, http: http, now: now)
+                case .paddle: PaddleGateway(&settings, http: http)
+                case .lemonsqueezy: LemonSqueezyGateway(&settings, http: http)
+                case .btcpay: BTCPayGateway(&settings, http: http)
+                case .nowpayments: NOWPaymentsGateway(&settings, http: http)
+                case .tokenpay: TokenPayGateway(&settings, http: http)
+                case .epusdt: EpusdtGateway(&settings, http: http)
                 }
             mistakes += settings.mistakes
             switch absence {

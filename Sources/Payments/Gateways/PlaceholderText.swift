@@ -21,5 +21,7 @@ enum PlaceholderText {
     ]
     private static let fragments = [
         "changeme", "changethis", "placeholder", "replaceme", "replacethis", "yoursecret", "insertyour", "xxxxxx",
+        // The token in epusdt's own documents.
+        "epusdtpassword",
     ]
 }
