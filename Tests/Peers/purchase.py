@@ -8,6 +8,7 @@ import pathlib
 import sys
 import time
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from browser import browser, complaints
@@ -27,15 +28,19 @@ def main(url: str, sku: str, email: str, scripts: str, language: str, pictures: 
         look("landing")
         choice = driver.find_element(By.CSS_SELECTOR, f'form input[name="sku"][value="{sku}"]')
         form = choice.find_element(By.XPATH, "./ancestor::form")
+        for folded in form.find_elements(By.XPATH, "./ancestor::details[not(@open)]/summary"):
+            folded.click()
         if choice.get_attribute("type") == "radio" and not choice.is_selected():
             form.find_element(By.CSS_SELECTOR, f'label[for="{choice.get_attribute("id")}"]').click()
         seen["ref"] = form.find_element(By.NAME, "ref").get_attribute("value")
         form.find_element(By.NAME, "email").send_keys(email)
-        form.find_element(By.CSS_SELECTOR, "button[type=submit], button:not([type])").click()
+        button = form.find_element(By.CSS_SELECTOR, "button[type=submit], button:not([type])")
+        ActionChains(driver).scroll_to_element(button).perform()
+        button.click()
         look("pay")
         driver.find_element(By.CSS_SELECTOR, 'button[value="pay"], form[action*="pay"] button').click()
         deadline = time.monotonic() + 30
-        while not (keys := [element.text or element.get_attribute("value") for element in driver.find_elements(By.CSS_SELECTOR, "[data-key]")]):
+        while not (keys := [element.text or element.get_attribute("value") for element in driver.find_elements(By.CSS_SELECTOR, "code.key")]):
             if time.monotonic() > deadline:
                 raise SystemExit(f"no key on {driver.title!r}: {driver.find_element(By.TAG_NAME, 'body').text[:800]}")
             time.sleep(0.3)
