@@ -109,6 +109,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        tests("Scenario", ["Catalog", "Transport", "keyfront", "keyfront-webhook"]),
+        .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/Support", swiftSettings: strict),
+        tests("Scenario", ["TestSupport", "keyfront", "keyfront-webhook"]),
     ]
 )

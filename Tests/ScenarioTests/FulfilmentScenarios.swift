@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Orders over HTTP, with the real daemon", .serialized)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One file of the published Mustache specification.
 struct MustacheSpecification: Decodable {

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// A real SMTP server (`Tests/Peers/smtp_peer.py`, aiosmtpd) that parses what it receives with Python's own `email` package.
-final class MailServer {
+package final class MailServer {
     /// Where it listens on 127.0.0.1.
-    let port: Int
+    package let port: Int
     private let process = Process()
     /// Never written to: its end tells the server that we are gone.
     private let life = Pipe()
@@ -12,20 +12,20 @@ final class MailServer {
     private let lines: URL
 
     /// One mail as Python reads it.
-    struct Mail: Decodable {
-        struct Part: Decodable {
-            let type: String
-            let charset: String?
-            let text: String
+    package struct Mail: Decodable {
+        package struct Part: Decodable {
+            package let type: String
+            package let charset: String?
+            package let text: String
         }
-        let recipients: [String]
-        let headers: [[String]]
-        let parts: [Part]
-        let defects: [String]
+        package let recipients: [String]
+        package let headers: [[String]]
+        package let parts: [Part]
+        package let defects: [String]
 
-        var recipient: String { recipients.joined(separator: ",") }
+        package var recipient: String { recipients.joined(separator: ",") }
 
-        func header(_ name: String) -> String? { headers.first { $0.first == name }?.last }
+        package func header(_ name: String) -> String? { headers.first { $0.first == name }?.last }
     }
 
     private struct Event: Decodable {
@@ -33,7 +33,7 @@ final class MailServer {
         let port: Int?
     }
 
-    init() async throws {
+    package init() async throws {
         folder = try TemporaryFolder()
         lines = folder.url.appendingPathComponent("events")
         try Data().write(to: lines)
@@ -51,14 +51,14 @@ final class MailServer {
     }
 
     /// Everything received so far, in order.
-    func received() throws -> [Mail] {
+    package func received() throws -> [Mail] {
         try Self.rows(lines).compactMap { row in
             try JSONDecoder().decode(Event.self, from: row).event == "mail" ? try JSONDecoder().decode(Mail.self, from: row) : nil
         }
     }
 
     /// Waits up to ten seconds until `count` mails have come.
-    func wait(for count: Int) async throws {
+    package func wait(for count: Int) async throws {
         for _ in 0..<200 {
             if try received().count >= count { return }
             try await Task.sleep(for: .milliseconds(50))

@@ -1,43 +1,43 @@
-import Foundation
+package import Foundation
 
 /// The programs under test and the folders they come from.
-enum Program {
+package enum Program {
     /// The package's root.
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
+    package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     /// Where the tests' own build put `keyfront` and `keyfront-webhook`.
-    static let folder: URL = {
+    package static let folder: URL = {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: own).deletingLastPathComponent()
     }()
 
-    static let python = ProcessInfo.processInfo.environment["KEYFRONT_PYTHON"] ?? root.appendingPathComponent(".venv/bin/python3").path
+    package static let python = ProcessInfo.processInfo.environment["KEYFRONT_PYTHON"] ?? root.appendingPathComponent(".venv/bin/python3").path
 
     /// What a program printed and how it ended.
-    struct Ending {
-        let status: Int32
-        let output: String
-        let errors: String
+    package struct Ending {
+        package let status: Int32
+        package let output: String
+        package let errors: String
 
         /// Standard output as JSON.
-        func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        package func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
             try JSONDecoder().decode(type, from: Data(output.utf8))
         }
     }
 
     /// Runs `keyfront` to its end.
-    static func keyfront(_ arguments: String..., input: String = "", environment: [String: String] = [:]) async throws -> Ending {
+    package static func keyfront(_ arguments: String..., input: String = "", environment: [String: String] = [:]) async throws -> Ending {
         try await run(folder.appendingPathComponent("keyfront").path, arguments, input: input, environment: environment)
     }
 
     /// Runs one of `Tests/Peers` to its end.
-    static func peer(_ name: String, _ arguments: [String] = [], input: String = "") async throws -> Ending {
+    package static func peer(_ name: String, _ arguments: [String] = [], input: String = "") async throws -> Ending {
         try await run(python, [root.appendingPathComponent("Tests/Peers/\(name).py").path] + arguments, input: input)
     }
 
     /// Runs a program to its end on a thread of its own; output goes through files, so that no pipe fills up.
-    static func run(_ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws
+    package static func run(_ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws
         -> Ending
     {
         try await withCheckedThrowingContinuation { continuation in
@@ -70,11 +70,11 @@ enum Program {
 }
 
 /// A folder that is gone when its owner is.
-final class TemporaryFolder: Sendable {
-    let url: URL
-    var path: String { url.path }
+package final class TemporaryFolder: Sendable {
+    package let url: URL
+    package var path: String { url.path }
 
-    init() throws {
+    package init() throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("keyfront-test-\(UUID().uuidString)").resolvingSymlinksInPath()
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }

@@ -1,78 +1,95 @@
-import Foundation
+package import Foundation
+import Synchronization
 import Testing
-import Transport
+package import Transport
 
 /// A small shop in a folder of its own, with ports of its own, run by the real programs.
-final class TestShop {
-    let folder: TemporaryFolder
-    let ports: Ports
+package final class TestShop {
+    package let folder: TemporaryFolder
+    package let ports: Ports
     /// The secret of the account `partner`, as the gateway knows it.
-    static let partnerSecret = "whsec_HTwDoqnSCEXqfJ5HXVbh1dJOCwnDs+QTkachfPy1Kuo="
+    package static let partnerSecret = "whsec_HTwDoqnSCEXqfJ5HXVbh1dJOCwnDs+QTkachfPy1Kuo="
     private var daemon: Process?
-    private let client = HTTPClient.live(threads: 4)
+    /// Asks the daemon.
+    package let client = HTTPClient.live(threads: 4)
+    private let environment: [String: String]
 
-    /// The loopback ports of one shop: free at the moment they are chosen.
-    struct Ports {
-        let site = Ports.free()
-        let webhook = Ports.free()
-        let mail: Int
+    /// The loopback ports of one shop, free at the moment they are chosen. They lie below those that the system hands out by
+    /// itself, so that no connection and no other test's server gets one in between.
+    package struct Ports {
+        package let site = Ports.free()
+        package let webhook = Ports.free()
+        package let mail: Int
 
-        init(mail: Int?) {
+        package init(mail: Int?) {
             self.mail = mail ?? Ports.free()
         }
 
+        private static let taken = Mutex<Set<Int>>([])
+
         private static func free() -> Int {
+            while true {
+                let port = Int.random(in: 10_000..<32_000)
+                if taken.withLock({ $0.insert(port).inserted }), isFree(port) { return port }
+            }
+        }
+
+        private static func isFree(_ port: Int) -> Bool {
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             defer { close(descriptor) }
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = UInt16(port).bigEndian
             address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            return withUnsafeMutablePointer(to: &address) { pointer in
+            return withUnsafePointer(to: &address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                    bind(descriptor, generic, size)
-                    getsockname(descriptor, generic, &size)
+                    bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
                 }
-                return Int(UInt16(bigEndian: pointer.pointee.sin_port))
             }
         }
     }
 
-    var webhookURL: String { "http://127.0.0.1:\(ports.webhook)" }
-    var siteURL: String { "http://127.0.0.1:\(ports.site)" }
+    package var webhookURL: String { "http://127.0.0.1:\(ports.webhook)" }
+    package var siteURL: String { "http://127.0.0.1:\(ports.site)" }
 
     /// Lays out the shop: `keyfront init`, then this shop's own `shop.yaml` and one product beside the default theme.
     ///
-    /// - Parameter holdMinutes: how long an unpaid order keeps its key; 0: orders keep none.
-    init(holdMinutes: Int = 15, mails: MailServer? = nil) async throws {
+    /// - Parameters:
+    ///   - holdMinutes: how long an unpaid order keeps its key; 0: orders keep none.
+    ///   - gateways: the lines below `gateways:` for other accounts than `test` and `partner`.
+    ///   - secrets: the environment variables that those lines name.
+    package init(
+        holdMinutes: Int = 15, mails: MailServer? = nil, gateways: [String] = [], secrets: [String: String] = [:]
+    ) async throws {
+        environment = ["PARTNER_WEBHOOK_SECRET": Self.partnerSecret].merging(secrets) { _, new in new }
         folder = try TemporaryFolder()
         ports = Ports(mail: mails?.port)
         let made = try await Program.keyfront("init", "\(folder.path)/shop", environment: ["KEYFRONT_SHARE": Program.root.path])
         try #require(made.status == 0, "\(made.errors)")
         try FileManager.default.removeItem(atPath: "\(path)/content")
-        try write("shop.yaml", Self.configuration(ports, holdMinutes: holdMinutes))
+        try write("shop.yaml", Self.configuration(ports, holdMinutes: holdMinutes, gateways: gateways))
         try write("content/products/lantern.md", Self.product)
     }
 
     /// The shop's folder.
-    var path: String { "\(folder.path)/shop" }
+    package var path: String { "\(folder.path)/shop" }
 
     /// Writes one file of the shop.
-    func write(_ name: String, _ text: String) throws {
+    package func write(_ name: String, _ text: String) throws {
         let url = URL(fileURLWithPath: "\(path)/\(name)")
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
     }
 
     /// Runs `keyfront` in the shop.
-    func keyfront(_ arguments: String..., input: String = "") async throws -> Program.Ending {
+    package func keyfront(_ arguments: String..., input: String = "") async throws -> Program.Ending {
         try await Program.run(
             Program.folder.appendingPathComponent("keyfront").path, arguments + ["--shop", path], input: input,
-            environment: Self.environment)
+            environment: environment)
     }
 
     /// Puts `count` keys named `prefix-0001…` in stock.
-    func importKeys(_ count: Int, prefix: String = "KEY") async throws -> [String] {
+    package func importKeys(_ count: Int, prefix: String = "KEY") async throws -> [String] {
         let keys = (1...count).map { "\(prefix)-\(String(10_000 + $0).dropFirst())-\(UUID().uuidString.prefix(8))" }
         let ending = try await keyfront("stock", "import", "lantern", "-", "--json", input: keys.joined(separator: "\n") + "\n")
         try #require(ending.status == 0, "\(ending.errors)")
@@ -80,7 +97,7 @@ final class TestShop {
     }
 
     /// What the books say of a promoter, who is added when unknown.
-    func promoter(_ address: String) async throws -> Promoter {
+    package func promoter(_ address: String) async throws -> Promoter {
         let ending = try await keyfront("promoter", "add", address, "--json")
         try #require(ending.status == 0, "\(ending.errors)")
         let shown = try await keyfront("promoter", "show", address, "--json")
@@ -88,20 +105,20 @@ final class TestShop {
         return try shown.json(Promoter.self)
     }
 
-    struct Promoter: Decodable {
-        let id: String
-        let token: String
-        let pendingMinor: Int64
+    package struct Promoter: Decodable {
+        package let id: String
+        package let token: String
+        package let pendingMinor: Int64
     }
 
     // MARK: The daemon
 
     /// Starts the daemon and waits until it is ready.
-    func start() async throws {
+    package func start() async throws {
         let process = Process()
         process.executableURL = Program.folder.appendingPathComponent("keyfront-webhook")
         process.arguments = ["--shop", path]
-        process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { _, new in new }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         let log = URL(fileURLWithPath: "\(folder.path)/daemon.log")
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
@@ -120,7 +137,7 @@ final class TestShop {
 
     /// Ends the daemon with a signal and waits for its end; gives its exit status.
     @discardableResult
-    func end(_ signal: Int32 = SIGTERM) async throws -> Int32 {
+    package func end(_ signal: Int32 = SIGTERM) async throws -> Int32 {
         guard let daemon else { return 0 }
         self.daemon = nil
         kill(daemon.processIdentifier, signal)
@@ -129,10 +146,10 @@ final class TestShop {
     }
 
     /// Everything the daemon has logged.
-    var log: String { (try? String(contentsOfFile: "\(folder.path)/daemon.log", encoding: .utf8)) ?? "" }
+    package var log: String { (try? String(contentsOfFile: "\(folder.path)/daemon.log", encoding: .utf8)) ?? "" }
 
     /// The database, its log files and the daemon's log: everything a thief of the disk would look through.
-    func files() throws -> [(name: String, content: Data)] {
+    package func files() throws -> [(name: String, content: Data)] {
         let data = try FileManager.default.contentsOfDirectory(atPath: "\(path)/data").map { "\(path)/data/\($0)" }
         return (data + ["\(folder.path)/daemon.log"]).sorted().compactMap { name in
             FileManager.default.contents(atPath: name).map { (name, $0) }
@@ -144,7 +161,7 @@ final class TestShop {
     }
 
     /// Shows the site at its own URL, as a static host would.
-    func serve() async throws -> Process {
+    package func serve() async throws -> Process {
         let process = Process()
         process.executableURL = Program.folder.appendingPathComponent("keyfront")
         process.arguments = ["serve", "--shop", path, "--port", "\(ports.site)"]
@@ -161,12 +178,12 @@ final class TestShop {
 
     // MARK: HTTP
 
-    func get(_ path: String, accept: String = "application/json") async throws -> HTTPResponse {
+    package func get(_ path: String, accept: String = "application/json") async throws -> HTTPResponse {
         try await client.request(method: "GET", url: webhookURL + path, headers: [HTTPField("accept", accept)])
     }
 
     /// Orders one lantern and leaves it unpaid.
-    func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil, language: String = "en") async throws
+    package func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil, language: String = "en") async throws
         -> Placed
     {
         let request = Request(sku: "lantern", quantity: 1, email: email, gateway: gateway, ref: ref, language: language)
@@ -179,19 +196,19 @@ final class TestShop {
     }
 
     /// What the order page says, as JSON.
-    func state(of order: Placed) async throws -> OrderState {
+    package func state(of order: Placed) async throws -> OrderState {
         let answer = try await get("/orders/\(order.token)")
         try #require(answer.status == 200)
         return try JSONDecoder().decode(OrderState.self, from: Data(answer.body))
     }
 
     /// Has the partner's gateway send paid notices; gives the answers' statuses.
-    func pay(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) async throws -> [Answer] {
+    package func pay(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) async throws -> [Answer] {
         try await Self.send(notices(orders, times: times, concurrency: concurrency))
     }
 
     /// The paid notices of some orders, ready to be sent while the test does something else.
-    func notices(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) -> Job {
+    package func notices(_ orders: [Placed], times: Int = 1, concurrency: Int = 16) -> Job {
         let notices = orders.map { order in
             Notice(
                 id: "msg_\(order.order)", order: order.order, amountMinor: order.amountMinor, currency: order.currency,
@@ -200,7 +217,7 @@ final class TestShop {
         return Job(url: "\(webhookURL)/notify/partner", secret: Self.partnerSecret, concurrency: concurrency, notices: notices)
     }
 
-    static func send(_ job: Job) async throws -> [Answer] {
+    package static func send(_ job: Job) async throws -> [Answer] {
         let input = String(decoding: try JSONEncoder().encode(job), as: UTF8.self)
         let ending = try await Program.peer("notices", input: input)
         try #require(ending.status == 0, "\(ending.errors)")
@@ -208,7 +225,7 @@ final class TestShop {
     }
 
     /// Returns as soon as one of the orders in the middle is paid: a burst is under way then.
-    func waitUntilSomeArePaid(of orders: [Placed]) async throws {
+    package func waitUntilSomeArePaid(of orders: [Placed]) async throws {
         for _ in 0..<2_000 {
             if try await state(of: orders[orders.count / 4]).state == "fulfilled" { return }
             try await Task.sleep(for: .milliseconds(2))
@@ -225,46 +242,46 @@ final class TestShop {
         let language: String
     }
 
-    struct Placed: Decodable, Sendable {
-        let order: String
-        let token: String
-        let amountMinor: Int64
-        let currency: String
+    package struct Placed: Decodable, Sendable {
+        package let order: String
+        package let token: String
+        package let amountMinor: Int64
+        package let currency: String
+        /// Where the buyer pays: an address, or a text to scan.
+        package let pay: [String: String]
     }
 
-    struct OrderState: Decodable {
-        struct Line: Decodable { let keys: [String] }
-        let state: String
-        let lines: [Line]
-        var keys: [String] { lines.flatMap(\.keys) }
+    package struct OrderState: Decodable {
+        package struct Line: Decodable { let keys: [String] }
+        package let state: String
+        package let lines: [Line]
+        package var keys: [String] { lines.flatMap(\.keys) }
     }
 
-    struct Answer: Decodable, Sendable {
-        let order: String
-        let status: Int
+    package struct Answer: Decodable, Sendable {
+        package let order: String
+        package let status: Int
     }
 
-    struct Notice: Encodable, Sendable {
-        let id: String
-        let order: String
-        let amountMinor: Int64
-        let currency: String
-        let transaction: String
-        let times: Int
+    package struct Notice: Encodable, Sendable {
+        package let id: String
+        package let order: String
+        package let amountMinor: Int64
+        package let currency: String
+        package let transaction: String
+        package let times: Int
     }
 
-    struct Job: Encodable, Sendable {
-        let url: String
-        let secret: String
-        let concurrency: Int
-        let notices: [Notice]
+    package struct Job: Encodable, Sendable {
+        package let url: String
+        package let secret: String
+        package let concurrency: Int
+        package let notices: [Notice]
     }
 
     // MARK: Its files
 
-    private static let environment = ["PARTNER_WEBHOOK_SECRET": partnerSecret]
-
-    private static func configuration(_ ports: Ports, holdMinutes: Int) -> String {
+    private static func configuration(_ ports: Ports, holdMinutes: Int, gateways: [String]) -> String {
         """
         name: Test Shop
         url: http://127.0.0.1:\(ports.site)
@@ -282,6 +299,7 @@ final class TestShop {
         gateways:
           test: {kind: sandbox}
           partner: {kind: standard, webhook_secrets: [PARTNER_WEBHOOK_SECRET], checkout_url: "https://pay.partner.example/{order}"}
+        \(gateways.map { "  \($0)" }.joined(separator: "\n"))
         promoters:
           levels: ["10%", "5%"]
           hold_days: 7
