@@ -40,7 +40,7 @@ def main(url: str, sku: str, email: str, scripts: str, language: str, pictures: 
         look("pay")
         driver.find_element(By.CSS_SELECTOR, 'button[value="pay"], form[action*="pay"] button').click()
         deadline = time.monotonic() + 30
-        while not (keys := [element.text or element.get_attribute("value") for element in driver.find_elements(By.CSS_SELECTOR, "code.key")]):
+        while not (keys := [element.text or element.get_attribute("value") for element in driver.find_elements(By.CSS_SELECTOR, "ul.keys code")]):
             if time.monotonic() > deadline:
                 raise SystemExit(f"no key on {driver.title!r}: {driver.find_element(By.TAG_NAME, 'body').text[:800]}")
             time.sleep(0.3)
