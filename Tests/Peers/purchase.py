@@ -6,10 +6,11 @@ usage: purchase.py URL SKU EMAIL {on,off} LANGUAGE [SCREENSHOT-FOLDER]
 import json
 import pathlib
 import sys
-import time
 
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 from browser import browser, complaints
 
@@ -37,15 +38,12 @@ def main(url: str, sku: str, email: str, scripts: str, language: str, pictures: 
         button = form.find_element(By.CSS_SELECTOR, "button[type=submit], button:not([type])")
         ActionChains(driver).scroll_to_element(button).perform()
         button.click()
+        wait = WebDriverWait(driver, 30, ignored_exceptions=[NoSuchElementException, StaleElementReferenceException])
+        pay = wait.until(lambda page: page.find_element(By.CSS_SELECTOR, 'button[value="pay"]'))
         look("pay")
-        driver.find_element(By.CSS_SELECTOR, 'button[value="pay"], form[action*="pay"] button').click()
-        deadline = time.monotonic() + 30
-        while not (keys := [element.text or element.get_attribute("value") for element in driver.find_elements(By.CSS_SELECTOR, "ul.keys code")]):
-            if time.monotonic() > deadline:
-                raise SystemExit(f"no key on {driver.title!r}: {driver.find_element(By.TAG_NAME, 'body').text[:800]}")
-            time.sleep(0.3)
-            if time.monotonic() > deadline - 20 and scripts == "off":
-                driver.refresh()
+        pay.click()
+        # The order page refreshes itself until the key is there, with scripts or without.
+        keys = wait.until(lambda page: [element.text for element in page.find_elements(By.CSS_SELECTOR, "ul.keys code")])
         look("order")
         seen.update(keys=keys, complaints=complaints(driver), text=driver.find_element(By.TAG_NAME, "body").text)
     finally:
