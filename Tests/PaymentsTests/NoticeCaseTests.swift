@@ -78,7 +78,8 @@ struct NoticeCaseTests {
             ("[", "byte 1: the case is not JSON: the text ends where a value is expected"), ("[{}]", "case 1: “gateway” is missing"),
             (
                 #"[{"name":"n","gateway":"gold"}]"#,
-                "n: “gold” is not a kind of notice that can be judged: stripe, standard-webhooks, alipay, epay, wechat, paypal"
+                "n: “gold” is not a kind of notice that can be judged: stripe, standard-webhooks, alipay, epay, wechat, paypal, "
+                    + "paddle, lemonsqueezy, btcpay, nowpayments, tokenpay, epusdt"
             ),
             (#"{"gateway":"stripe","now":1}"#, "case 1: “body” is missing"),
             (#"{"gateway":"stripe","body":""}"#, "case 1: “now” is not a moment in unix seconds"),

@@ -39,26 +39,13 @@ package struct BTCPayGateway: Gateway {
         guard case .accepted(let event, _) = notices.judge(notice, now: 0), event.remarks == [.needsLookup], let id = event.sessionID
         else { return }
         guard let invoice = try await invoice(id) else { return confirmations.remember(notice, nil) }
-        // What cannot be read now cannot be read later either: it stays unconfirmed.
-        var fact = try? invoice.fact(dedupeKey: event.dedupeKey)
-        fact?.noticeID = event.noticeID
-        fact?.occurredAt = event.occurredAt
-        // An event that settles, of an invoice that is not settled: a forgery, or undone since.
-        let claimsPayment = event.dedupeKey.utf8.elementsEqual("\(id)|InvoiceSettled".utf8)
-        confirmations.remember(notice, claimsPayment == (fact?.kind == .paid) ? fact : claimsPayment ? nil : ignored(event))
+        confirmations.remember(notice, invoice.confirmed(event))
     }
 
     package func judge(_ notice: RawNotice, now: Int64) -> Verdict {
         let verdict = notices.judge(notice, now: now)
         guard case .accepted(let event, let success) = verdict, event.remarks == [.needsLookup] else { return verdict }
         return confirmations.verdict(on: notice, success: success, failure: BTCPayNotices.failure)
-    }
-
-    /// An event that the invoice has left behind: it expired, and was settled late.
-    private func ignored(_ event: Fact) -> Fact {
-        var fact = event
-        fact.remarks = []
-        return fact
     }
 
     /// An open invoice of this order is used again.

@@ -48,4 +48,20 @@ struct BTCPayInvoice {
         }
         return fact
     }
+
+    /// What an authentic event about this invoice says, now that the invoice is known. nil when the event speaks of a settlement that
+    /// the invoice does not show (forged, or undone since), or when it cannot be read, which it could not later either. An event that
+    /// the invoice left behind (it ran out, and was settled late) is ignored: another one tells the settlement.
+    func confirmed(_ event: Fact) -> Fact? {
+        guard var fact = try? fact(dedupeKey: event.dedupeKey) else { return nil }
+        let settles = event.dedupeKey.utf8.elementsEqual("\(id)|InvoiceSettled".utf8)
+        if settles != (fact.kind == .paid) {
+            guard !settles else { return nil }
+            fact = event
+            fact.remarks = []
+        }
+        fact.noticeID = event.noticeID
+        fact.occurredAt = event.occurredAt
+        return fact
+    }
 }

@@ -2,7 +2,7 @@ import Cryptography
 
 /// Makes the judge of a case from its `config`, the same one that a configured account has.
 enum CaseScheme {
-    static let known = ["stripe", "standard-webhooks", "alipay", "epay", "wechat", "paypal"]
+    static let known = ["stripe", "standard-webhooks", "alipay", "epay", "wechat", "paypal"] + others
 
     static func verdict(of entry: NoticeCase) -> Verdict {
         let config = entry.config
@@ -31,6 +31,8 @@ enum CaseScheme {
         case "paypal":
             guard let scheme = paypal(config) else { return refused(PayPalNotices.unconfigured, PayPalNotices.failure) }
             return scheme.judge(entry.notice, now: entry.now)
+        case let name where others.contains(name):
+            return other(name, entry) ?? refused(PaddleNotices.unconfigured, PaddleNotices.failure)
         default:
             let secrets = config["secrets"]?.list?.map { $0.text ?? "" } ?? []
             guard let scheme = try? StandardNotices(secrets: secrets, tolerance: tolerance) else {

@@ -6,7 +6,8 @@ import Transport
 package struct LemonSqueezyGateway: Gateway {
     package static let kind = GatewayKind.lemonsqueezy
     static let requirements: [GatewaySetting] = [
-        .init("api_key", .secret, required: true), .init("webhook_secrets", .secrets, required: true), .init("store", .text, required: true),
+        .init("api_key", .secret, required: true), .init("webhook_secrets", .secrets, required: true),
+        .init("store", .text, required: true),
         .init("variant", .text, required: true), .init("store_url", .address, required: true), .init("currency", .text),
         .init("test_mode", .flag), .init("api", .address), .init("checkout_origins", .addresses),
     ]
@@ -71,7 +72,8 @@ package struct LemonSqueezyGateway: Gateway {
         if order.isRefunded { return RefundReceipt(reference: order.id, done: true) }
         guard order.status == "paid", try price(order) == request.amount.minor else {
             throw call.refused(
-                "only a whole order that is paid can be refunded from here", hint: "refund a part of it in its dashboard: the webhook books it")
+                "only a whole order that is paid can be refunded from here",
+                hint: "refund a part of it in its dashboard: the webhook books it")
         }
         let content: JSON = .object(["data": .object(["type": .text("orders"), "id": .text(order.id)])])
         let after = try read(try await ask("POST", path + "/refund", content), request)

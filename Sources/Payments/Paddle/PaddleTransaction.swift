@@ -22,7 +22,9 @@ struct PaddleTransaction {
     /// Paid only when it is completed: `paid` comes before, when Paddle still has things to do. Throws when a field is missing or
     /// an amount is none.
     func fact(dedupeKey: String) throws(Refusal) -> Fact {
-        guard let id, let status, let currency = Field.currency(object["currency_code"]?.text) else { throw Refusal(.format, "missing_field") }
+        guard let id, let status, let currency = Field.currency(object["currency_code"]?.text) else {
+            throw Refusal(.format, "missing_field")
+        }
         let kind: Fact.Kind =
             switch status {
             case "completed": .paid
@@ -30,7 +32,8 @@ struct PaddleTransaction {
             default: .ignored
             }
         return Fact(
-            kind, dedupeKey: dedupeKey, orderID: orderID, amountMinor: kind == .paid ? try pricing.price(object["details"]?["totals"]) : nil,
+            kind, dedupeKey: dedupeKey, orderID: orderID,
+            amountMinor: kind == .paid ? try pricing.price(object["details"]?["totals"]) : nil,
             currency: currency, gatewayTransactionID: id, affiliate: Field.note(object["custom_data"]?["affiliate"]?.text), sessionID: id)
     }
 }
