@@ -32,7 +32,7 @@ package struct WeChatKeys: Sendable {
                 .notConfigured, "there is nothing to check WeChat Pay's signatures with",
                 hint: "give its public key with its id, or platform certificates, or both")
         }
-        guard keys.allSatisfy({ !$0.serial.isEmpty }), Set(keys.map { Array($0.serial.utf8) }).count == keys.count else {
+        guard keys.allSatisfy({ !$0.serial.isEmpty }), Set(keys.map { Array(Self.number($0.serial).utf8) }).count == keys.count else {
             throw PaymentError(.notConfigured, "two keys of WeChat Pay have one serial")
         }
         self.keys = keys
@@ -40,7 +40,13 @@ package struct WeChatKeys: Sendable {
 
     /// The key that a `Wechatpay-Serial` names; nil when it names none of ours. There is no other key to fall back to.
     func key(_ serial: String) -> RSAPublicKey? {
-        keys.first { equalIgnoringCase($0.serial, serial) }?.key
+        let number = Self.number(serial)
+        return keys.first { equalIgnoringCase(Self.number($0.serial), number) }?.key
+    }
+
+    /// A serial without the zeros before it: OpenSSL writes whole bytes, others as many digits as there are.
+    private static func number(_ serial: String) -> String {
+        String(decoding: serial.utf8.drop { $0 == UInt8(ascii: "0") }, as: UTF8.self)
     }
 
     /// The id of the public key, which goes along with each request so that answers are signed with it.
