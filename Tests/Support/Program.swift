@@ -12,7 +12,8 @@ package enum Program {
         return URL(fileURLWithPath: own).deletingLastPathComponent()
     }()
 
-    package static let python = ProcessInfo.processInfo.environment["KEYFRONT_PYTHON"] ?? root.appendingPathComponent(".venv/bin/python3").path
+    package static let python =
+        ProcessInfo.processInfo.environment["KEYFRONT_PYTHON"] ?? root.appendingPathComponent(".venv/bin/python3").path
 
     /// What a program printed and how it ended.
     package struct Ending {

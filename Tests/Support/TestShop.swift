@@ -183,7 +183,8 @@ package final class TestShop {
     }
 
     /// Orders one lantern and leaves it unpaid.
-    package func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil, language: String = "en") async throws
+    package func order(email: String = "buyer@example.com", gateway: String = "partner", ref: String? = nil, language: String = "en")
+        async throws
         -> Placed
     {
         let request = Request(sku: "lantern", quantity: 1, email: email, gateway: gateway, ref: ref, language: language)

@@ -1,0 +1,54 @@
+import TestSupport
+import Testing
+
+@Suite("Refunds and disputes that a gateway tells of")
+struct RefundTests {
+    @Test("Refunded in full at the gateway, and told twice: refunded once", arguments: GatewayKind.tellingOfRefunds)
+    func whole(_ kind: GatewayKind) async throws {
+        let counter = try await Counter(kind)
+        let order = try await counter.sale()
+        #expect(try await counter.perform("refund", order, ["times": 2]) == [kind.success, kind.success])
+        let shown = try await counter.shown(order)
+        #expect(shown.state == "refunded")
+        #expect(shown.refundedMinor == order.amountMinor)
+        try await counter.close()
+    }
+
+    @Test("Three partial refunds, one of them told twice: together the whole", arguments: GatewayKind.tellingOfRefunds)
+    func parts(_ kind: GatewayKind) async throws {
+        let counter = try await Counter(kind)
+        let order = try await counter.sale()
+        #expect(try await counter.perform("refund", order, ["amount": 33_33]) == [kind.success])
+        #expect(try await counter.shown(order).refundedMinor == 33_33)
+        #expect(try await counter.perform("refund", order, ["amount": 50_01, "times": 2]) == [kind.success, kind.success])
+        var shown = try await counter.shown(order)
+        #expect(shown.refundedMinor == 83_34)
+        #expect(shown.state == "fulfilled")
+        #expect(try await counter.perform("refund", order, ["amount": 16_66]) == [kind.success])
+        shown = try await counter.shown(order)
+        #expect(shown.refundedMinor == order.amountMinor)
+        #expect(shown.state == "refunded")
+        try await counter.close()
+    }
+
+    @Test("A bank asks for the money back, and the shop wins: disputed, then as before", arguments: GatewayKind.tellingOfDisputes)
+    func disputeWon(_ kind: GatewayKind) async throws {
+        let counter = try await Counter(kind)
+        let order = try await counter.sale()
+        #expect(try await counter.perform("dispute", order, ["times": 2]) == [kind.success, kind.success])
+        #expect(try await counter.shown(order).state == "disputed")
+        #expect(try await counter.perform("close", order, ["won": true, "times": 2]) == [kind.success, kind.success])
+        #expect(try await counter.shown(order).state == "fulfilled")
+        try await counter.close()
+    }
+
+    @Test("A bank asks for the money back, and the shop loses", arguments: GatewayKind.tellingOfDisputes)
+    func disputeLost(_ kind: GatewayKind) async throws {
+        let counter = try await Counter(kind)
+        let order = try await counter.sale()
+        #expect(try await counter.perform("dispute", order) == [kind.success])
+        #expect(try await counter.perform("close", order, ["won": false, "times": 2]) == [kind.success, kind.success])
+        #expect(try await counter.shown(order).state != "fulfilled")
+        try await counter.close()
+    }
+}
