@@ -5,8 +5,6 @@ import Transport
 
 /// Attacks that shops fell to, tried on each gateway of a merchant of record or of coins.
 struct GatewayTrapTests {
-    private static let secretNames = ["webhook_secrets": "HOOK", "token": "HOOK"]
-
     private func confirmed(_ kind: String) throws -> any Gateway {
         let answer = GatewaySigner.confirmation(kind)
         return try GatewaySigner.gateway(kind, http: Interface(answer.0, answer.1).client)
