@@ -110,7 +110,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/Support", swiftSettings: strict),
-        tests("Gateway", ["TestSupport", "Transport", "keyfront", "keyfront-webhook"]),
+        tests("Gateway", ["Catalog", "Cryptography", "Payments", "TestSupport", "Transport", "keyfront", "keyfront-webhook"]),
         tests("Scenario", ["TestSupport", "keyfront", "keyfront-webhook"]),
     ]
 )

@@ -5,13 +5,13 @@ import Transport
 
 /// A shop that sells over one gateway, `gate`: the real daemon on one side, the gateway's simulator on the other.
 final class Counter {
-    let kind: GatewayKind
+    let kind: PeerKind
     let gateway: Simulator
     let shop: TestShop
     /// The keys in stock.
     let keys: [String]
 
-    init(_ kind: GatewayKind, keys count: Int = 10) async throws {
+    init(_ kind: PeerKind, keys count: Int = 10) async throws {
         self.kind = kind
         gateway = try await Simulator(kind)
         shop = try await TestShop(gateways: ["gate: \(gateway.greeting.account)"], secrets: gateway.greeting.secrets)

@@ -7,8 +7,8 @@ import Transport
 struct OutageTests {
     @Test(
         "Down, garbage, half an answer: the buyer reads why, the order is kept, and the next one goes well",
-        arguments: GatewayKind.calledAtCheckout)
-    func trouble(_ kind: GatewayKind) async throws {
+        arguments: PeerKind.calledAtCheckout)
+    func trouble(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let shop = counter.shop
         for mood in ["down", "garbage", "cut"] {
@@ -30,8 +30,8 @@ struct OutageTests {
         try await counter.close()
     }
 
-    @Test("Slow: the checkout waits, and nobody else does", arguments: GatewayKind.calledAtCheckout)
-    func slow(_ kind: GatewayKind) async throws {
+    @Test("Slow: the checkout waits, and nobody else does", arguments: PeerKind.calledAtCheckout)
+    func slow(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         try await counter.gateway.perform("mood", ["value": "slow"])
         let shop = counter.shop
@@ -50,10 +50,37 @@ struct OutageTests {
         try await counter.close()
     }
 
-    private static func buy(_ client: HTTPClient, _ url: String, accept: String) async throws -> HTTPResponse {
+    @Test("Silent: the shop gives up by itself, the buyer reads why, and the order is kept")
+    func silent() async throws {
+        let counter = try await Counter(.stripe)
+        let shop = counter.shop
+        try await counter.gateway.perform("mood", ["value": "silent"])
+        let page = try await Self.buy(shop.client, shop.webhookURL, accept: "text/html", timeout: 60)
+        #expect(page.status == 502)
+        let kept = try await shop.keyfront("order", "list", "--state", "pending", "--json")
+        #expect(try kept.json([Counter.Shown].self).count == 1)
+        try await counter.gateway.perform("mood", ["value": "well"])
+        _ = try await counter.sale()
+        try await counter.close()
+    }
+
+    @Test("A form without scripts: the browser is sent on to pay", arguments: PeerKind.allCases)
+    func form(_ kind: PeerKind) async throws {
+        let counter = try await Counter(kind)
+        let answer = try await Self.buy(counter.shop.client, counter.shop.webhookURL, accept: "text/html")
+        #expect(answer.status == 303)
+        let page = try #require(answer.header("location"))
+        // A code to scan is shown on a page of ours.
+        #expect(page.hasPrefix(kind == .wechat ? "\(counter.shop.webhookURL)/" : "http://127.0.0.1:"))
+        #expect(page.hasPrefix(counter.shop.webhookURL) == (kind == .wechat))
+        #expect(try await counter.shop.client.request(method: "GET", url: page).status == 200)
+        try await counter.close()
+    }
+
+    private static func buy(_ client: HTTPClient, _ url: String, accept: String, timeout: Int = 20) async throws -> HTTPResponse {
         try await client.request(
             method: "POST", url: "\(url)/checkout",
             headers: [HTTPField("content-type", "application/x-www-form-urlencoded"), HTTPField("accept", accept)],
-            body: Array("sku=lantern&quantity=1&email=buyer%40example.com&gateway=gate&language=en".utf8))
+            body: Array("sku=lantern&quantity=1&email=buyer%40example.com&gateway=gate&language=en".utf8), timeout: timeout)
     }
 }

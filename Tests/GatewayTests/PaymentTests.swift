@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Payments over each gateway, with the real daemon")
 struct PaymentTests {
-    @Test("Paid: one key; repeated ten times: the same key, and success each time", arguments: GatewayKind.allCases)
-    func paidAndRepeated(_ kind: GatewayKind) async throws {
+    @Test("Paid: one key; repeated ten times: the same key, and success each time", arguments: PeerKind.allCases)
+    func paidAndRepeated(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.order()
         try await counter.expect(order, "pending")
@@ -23,9 +23,9 @@ struct PaymentTests {
     }
 
     @Test(
-        "Every kind of forgery gets the failure reply and changes nothing; the true notice counts after it", arguments: GatewayKind.allCases
+        "Every kind of forgery gets the failure reply and changes nothing; the true notice counts after it", arguments: PeerKind.allCases
     )
-    func forged(_ kind: GatewayKind) async throws {
+    func forged(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.order()
         let ways = counter.gateway.greeting.forgeries
@@ -42,8 +42,8 @@ struct PaymentTests {
         try await counter.close()
     }
 
-    @Test("Another amount or currency than the order's: success to the gateway, a person looks, no key", arguments: GatewayKind.allCases)
-    func otherAmount(_ kind: GatewayKind) async throws {
+    @Test("Another amount or currency than the order's: success to the gateway, a person looks, no key", arguments: PeerKind.allCases)
+    func otherAmount(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let cheap = try await counter.order()
         #expect(try await counter.perform("pay", cheap, ["amount": 1]) == [kind.success])
@@ -53,6 +53,20 @@ struct PaymentTests {
             #expect(try await counter.perform("pay", foreign, ["currency": "USD"]) == [kind.success])
             try await counter.expect(foreign, "review")
         }
+        try await counter.close()
+    }
+
+    @Test(
+        "An authentic notice about an order of another account: success to the gateway, neither order is paid", arguments: PeerKind.allCases
+    )
+    func otherAccount(_ kind: PeerKind) async throws {
+        let counter = try await Counter(kind)
+        let own = try await counter.order()
+        let foreign = try await counter.shop.order(gateway: "partner")
+        #expect(try await counter.perform("pay", own, ["instead": foreign.order]) == [kind.success])
+        try await counter.expect(own, "pending")
+        #expect(try await counter.shop.state(of: foreign).keys == [])
+        #expect(try await counter.shop.state(of: foreign).state != "fulfilled")
         try await counter.close()
     }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Refunds and disputes that a gateway tells of")
 struct RefundTests {
-    @Test("Refunded in full at the gateway, and told twice: refunded once", arguments: GatewayKind.tellingOfRefunds)
-    func whole(_ kind: GatewayKind) async throws {
+    @Test("Refunded in full at the gateway, and told twice: refunded once", arguments: PeerKind.tellingOfRefunds)
+    func whole(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.sale()
         #expect(try await counter.perform("refund", order, ["times": 2]) == [kind.success, kind.success])
@@ -14,8 +14,8 @@ struct RefundTests {
         try await counter.close()
     }
 
-    @Test("Three partial refunds, one of them told twice: together the whole", arguments: GatewayKind.tellingOfRefunds)
-    func parts(_ kind: GatewayKind) async throws {
+    @Test("Three partial refunds, one of them told twice: together the whole", arguments: PeerKind.tellingOfRefunds)
+    func parts(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.sale()
         #expect(try await counter.perform("refund", order, ["amount": 33_33]) == [kind.success])
@@ -31,8 +31,26 @@ struct RefundTests {
         try await counter.close()
     }
 
-    @Test("A bank asks for the money back, and the shop wins: disputed, then as before", arguments: GatewayKind.tellingOfDisputes)
-    func disputeWon(_ kind: GatewayKind) async throws {
+    @Test(
+        "Refunded before the payment is told: no key goes out when the payment is",
+        arguments: PeerKind.tellingOfRefunds)
+    func early(_ kind: PeerKind) async throws {
+        let counter = try await Counter(kind)
+        let order = try await counter.order()
+        try await counter.perform("pay", order, ["times": 0])
+        #expect(try await counter.perform("refund", order) == [kind.success])
+        #expect(try await counter.shop.state(of: order).keys == [])
+        let replies = try await counter.perform("pay", order)
+        // PayPal is asked whether the payment stands, and says that it does not.
+        #expect(kind == .paypal ? replies.map(\.status) == [400] : replies == [kind.success])
+        let state = try await counter.shop.state(of: order)
+        #expect(kind == .paypal ? state.state != "fulfilled" : state.state == "refunded", "\(state.state)")
+        #expect(state.keys == [])
+        try await counter.close()
+    }
+
+    @Test("A bank asks for the money back, and the shop wins: disputed, then as before", arguments: PeerKind.tellingOfDisputes)
+    func disputeWon(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.sale()
         #expect(try await counter.perform("dispute", order, ["times": 2]) == [kind.success, kind.success])
@@ -42,8 +60,8 @@ struct RefundTests {
         try await counter.close()
     }
 
-    @Test("A bank asks for the money back, and the shop loses", arguments: GatewayKind.tellingOfDisputes)
-    func disputeLost(_ kind: GatewayKind) async throws {
+    @Test("A bank asks for the money back, and the shop loses", arguments: PeerKind.tellingOfDisputes)
+    func disputeLost(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.sale()
         #expect(try await counter.perform("dispute", order) == [kind.success])

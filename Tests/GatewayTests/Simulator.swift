@@ -40,7 +40,7 @@ final class Simulator {
     private let input = Pipe()
     private let output = Pipe()
 
-    init(_ kind: GatewayKind) async throws {
+    init(_ kind: PeerKind) async throws {
         process.executableURL = URL(fileURLWithPath: Program.python)
         process.arguments = ["-m", "gateways.\(kind.program)"] + (kind.variant.map { [$0] } ?? [])
         process.currentDirectoryURL = Program.root.appendingPathComponent("Tests/Peers")

@@ -52,9 +52,7 @@ class PayPal(Simulator):
         if request.path.startswith("/v1/notifications/certs/"):
             return Answer((self.strangers[1] if request.path.endswith("OTHER") else self.chain).encode(), type="text/plain")
         if request.path == "/checkoutnow":
-            order = self.orders[request.pairs()["token"]]
-            order.extra["status"] = "APPROVED"
-            return Answer(f"<h1>{order.order}</h1>".encode(), type="text/html")
+            return Answer(f"<h1>{self.orders[request.pairs()['token']].order}</h1>".encode(), type="text/html")
         if request.path == "/v1/oauth2/token":
             return self.token(request)
         scheme, _, token = request.headers["authorization"].partition(" ")
@@ -152,24 +150,31 @@ class PayPal(Simulator):
     def shown(self, thing: dict, status: int = 200) -> Answer:
         return Answer(json.dumps(thing).encode(), 404 if thing.get("name") == "RESOURCE_NOT_FOUND" else status)
 
-    def approve(self, order: str, times: int = 1) -> dict:
+    def approve(self, order: str) -> dict:
         """The buyer agreed on PayPal's page; the money is taken when the shop says so."""
         payment = self.payments[order]
-        payment.extra["status"] = "APPROVED"
-        return self.send(payment, {"kind": "approved", "id": self.next()}, times)
+        if not payment.paid:
+            payment.extra["status"] = "APPROVED"
+        return self.send(payment, {"kind": "approved", "id": self.next()}, 1)
 
-    def pay(self, order: str, amount: int | None = None, currency: str | None = None, times: int = 1) -> dict:
+    def pay(self, order: str, amount: int | None = None, currency: str | None = None, times: int = 1, instead: str | None = None) -> dict:
         payment = self.payments[order]
+        if not self.console_url:
+            # Nobody is told: the shop has to ask.
+            payment.extra["status"] = "APPROVED"
+            return {"replies": []}
         replies = self.approve(order)["replies"]
         if not payment.paid:
             raise Wrong(f"the shop did not capture: {replies}")
         payment.extra["charged"] = (payment.amount if amount is None else amount, currency or payment.currency)
-        return super().pay(order, amount, currency, times)
+        return super().pay(order, amount, currency, times, instead)
 
     def notice(self, payment: Payment, event: dict, forged=False, stale=False, stranger=False, unknown=False, elsewhere=False) -> Notice:
         match event["kind"]:
             case "paid":
                 kind, resource = "PAYMENT.CAPTURE.COMPLETED", self.captured(payment, event["amount"], event["currency"])
+                # As it was when it happened.
+                resource["status"] = "COMPLETED"
                 if unknown:
                     resource["id"] = identifier()
             case "refunded":

@@ -7,7 +7,8 @@ Then it reads commands, {"do": name, ...}, one a line from standard input, answe
 
 connect   "url" is where notices go, for gateways that are told so in their console
 mood      "well", "slow" (three seconds), "silent" (never), "down" (503), "garbage" (200 with something else), "cut" (half an answer)
-pay       the buyer pays "order"; "amount" in minor units and "currency" where it is another one; "times" sends it repeatedly
+pay       the buyer pays "order"; "amount" in minor units and "currency" where it is another one; "instead" names another order in the
+          notice; "times" sends it repeatedly, or (0) not yet
 repeat    sends the last notice as the gateway repeats it, "times"
 forge     sends what somebody else could send for "order", in each way of "forgeries"; "way" names one
 refund    gives "amount" of "order" back, the whole without it; dispute, close: the buyer's bank (with "won")
@@ -127,6 +128,9 @@ class Simulator:
     def unsigned(self, notice: Notice) -> Notice:
         raise NotImplementedError
 
+    def charged(self, payment: Payment) -> None:
+        """The buyer has paid: what queries answer from now on."""
+
     def next(self, prefix: str = "") -> str:
         self.count += 1
         return f"{prefix}{self.count:08d}"
@@ -141,9 +145,11 @@ class Simulator:
         self.mood = value
         return {}
 
-    def pay(self, order: str, amount: int | None = None, currency: str | None = None, times: int = 1) -> dict:
+    def pay(self, order: str, amount: int | None = None, currency: str | None = None, times: int = 1, instead: str | None = None) -> dict:
         payment = self.payments[order]
         payment.paid = True
+        payment.order = instead or payment.order
+        self.charged(payment)
         event = {"kind": "paid", "id": self.next(), "amount": payment.amount if amount is None else amount,
                  "currency": currency or payment.currency}
         return self.send(payment, event, times)

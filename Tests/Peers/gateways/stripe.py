@@ -99,13 +99,16 @@ class Stripe(Simulator):
             stripe.Webhook.construct_event(body, header, secret)
         return Notice(self.console_url, {"content-type": "application/json; charset=utf-8", "stripe-signature": header}, body.encode())
 
+    def charged(self, payment: Payment) -> None:
+        payment.extra["session"].update(payment_status="paid", status="complete", payment_intent=payment.transaction)
+
     def content(self, payment: Payment, event: dict) -> tuple[str, dict]:
         currency = event["currency"].lower()
         match event["kind"]:
             case "paid":
-                session = payment.extra["session"]
-                session.update(payment_status="paid", status="complete", payment_intent=payment.transaction)
-                return "checkout.session.completed", session | {"amount_total": event["amount"], "currency": currency}
+                self.charged(payment)
+                return "checkout.session.completed", payment.extra["session"] | {
+                    "amount_total": event["amount"], "currency": currency, "client_reference_id": payment.order}
             case "refunded":
                 return "charge.refunded", {
                     "id": payment.extra["charge"], "object": "charge", "amount": payment.amount, "amount_refunded": event["sofar"],

@@ -1,7 +1,7 @@
 import Testing
 
 /// The gateways under test, and what each of them is and does.
-enum GatewayKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
+enum PeerKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
     case stripe, standard, alipay, alipayPhone, epayV1, epayV2, wechat, wechatPhone, paypal
 
     var testDescription: String { rawValue }
@@ -53,5 +53,9 @@ enum GatewayKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
     static let tellingOfRefunds = allCases.filter(\.tellsOfRefunds)
     static let tellingOfDisputes = allCases.filter(\.tellsOfDisputes)
     static let calledAtCheckout = allCases.filter(\.isCalledAtCheckout)
+    /// Whether it can be asked about a payment.
+    var answers: Bool { self != .standard }
+
+    static let answering = allCases.filter(\.answers)
     static let refunding = allCases.filter(\.refunds)
 }
