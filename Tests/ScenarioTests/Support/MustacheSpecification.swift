@@ -13,12 +13,12 @@ struct MustacheSpecification: Decodable {
 
     let tests: [Case]
 
-    /// The specification's files: `KEYFRONT_MUSTACHE_SPEC`, else `../shared/mustache-spec`; without them, but never in CI, our own file.
+    /// The specification's files: `KEYFRONT_MUSTACHE_SPEC`, else `../shared/mustache-spec`; without them, but never in CI, our own cases.
     static func files() throws -> [URL] {
         let environment = ProcessInfo.processInfo.environment
         let named = environment["KEYFRONT_MUSTACHE_SPEC"].map { URL(fileURLWithPath: $0) }
         let beside = Program.root.deletingLastPathComponent().appendingPathComponent("shared/mustache-spec")
-        let own = Program.root.appendingPathComponent("Tests/ScenarioTests/Fixtures")
+        let own = Program.root.appendingPathComponent("Tests/Fixtures")
         let folders = [named ?? beside] + (environment["CI"] == nil && named == nil ? [own] : [])
         for folder in folders {
             let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
