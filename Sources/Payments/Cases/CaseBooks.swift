@@ -43,7 +43,7 @@ struct CaseBooks: Sendable {
     mutating func book(_ fact: Fact, account: String) -> Decision {
         let owner = fact.gatewayTransactionID.flatMap(orderPaid)
         let order = (fact.orderID ?? owner).flatMap(order)
-        let repeated = !booked.insert(Array(fact.dedupeKey.utf8)).inserted
+        let repeated = !booked.insert(Array(fact.inboxKey.utf8)).inserted
         let decision = decide(fact, account: account, order: order, transactionOrder: owner, repeated: repeated)
         guard decision.applies, let order else { return decision }
         if decision.deliver, let transaction = fact.gatewayTransactionID, owner == nil { payments.append((transaction, order.id)) }
