@@ -100,6 +100,7 @@ let package = Package(
         tests("Transport", ["Transport", "Cryptography"]),
         tests("Payments", ["Payments", "Catalog", "Cryptography", "Transport"]),
         tests("Fulfilment", ["Fulfilment", "Catalog", "Cryptography", "Database", "Payments"]),
+        tests("Operations", ["Operations", "Catalog", "Cryptography", "Database", "Fulfilment", "Payments", "Transport"]),
         tests("Storefront", ["Storefront", "Catalog", "Templates", "Cryptography"]),
         tests(
             "WebhookServer",

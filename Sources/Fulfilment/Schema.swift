@@ -8,6 +8,9 @@ package enum Schema {
         Migration(number: 1, name: "orders and stock", sql: orders + stock),
         Migration(number: 2, name: "promoters and ledger", sql: promoters + ledger),
         Migration(number: 3, name: "outbox and audit", sql: outbox + audit),
+        Migration(number: 4, name: "ignored facts under names of their own", sql: ignored),
+        Migration(number: 5, name: "refunds through gateways", sql: refunds),
+        Migration(number: 6, name: "questions to gateways", sql: queries),
     ]
 
     /// Orders with all that was agreed at checkout; the inbox of facts; holds of unpaid orders; the owed queue.
@@ -97,6 +100,31 @@ package enum Schema {
         CREATE TABLE maturing (
             shop TEXT NOT NULL, due_at BIGINT NOT NULL, order_id TEXT NOT NULL,
             PRIMARY KEY (shop, due_at, order_id));
+
+        """
+
+    /// `other` facts as `Fact.inboxKey` names them.
+    private static let ignored = "UPDATE facts SET dedupe_key = 'ignored|' || dedupe_key WHERE kind = 'other';"
+
+    /// What gateways were asked to send back, written before they are asked.
+    private static let refunds = """
+        CREATE TABLE refunds (
+            shop TEXT NOT NULL, order_id TEXT NOT NULL, refund_key TEXT NOT NULL, account TEXT NOT NULL, transaction_id TEXT NOT NULL,
+            amount_minor BIGINT NOT NULL, currency TEXT NOT NULL, gateway_key TEXT NOT NULL, attempt BIGINT NOT NULL,
+            before_minor BIGINT NOT NULL, state TEXT NOT NULL, reference TEXT, created_at BIGINT NOT NULL, next_at BIGINT NOT NULL,
+            PRIMARY KEY (shop, order_id, refund_key));
+        CREATE INDEX refunds_open ON refunds (shop, state, next_at);
+
+        """
+
+    /// The unpaid orders that gateways are asked about, and the text that a buyer scans to pay.
+    private static let queries = """
+        CREATE TABLE queries (
+            shop TEXT NOT NULL, order_id TEXT NOT NULL, next_query_at BIGINT NOT NULL,
+            PRIMARY KEY (shop, order_id));
+        CREATE INDEX queries_due ON queries (shop, next_query_at, order_id);
+        INSERT INTO queries (shop, order_id, next_query_at) SELECT shop, id, created_at FROM orders WHERE state = 'pending';
+        ALTER TABLE orders ADD COLUMN pay_qr TEXT;
 
         """
 

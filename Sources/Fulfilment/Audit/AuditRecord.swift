@@ -18,6 +18,8 @@ package struct AuditRecord: Sendable, Hashable {
         case matured
         case confirm
         case resend
+        /// Money that a gateway was asked to send back.
+        case refund
         /// A message that will not be sent any more.
         case dead
     }

@@ -36,6 +36,15 @@ package struct PlacedOrder: Sendable {
     package var gateway: String
     /// What the gateway's page calls it: title and, from two pieces on, the quantity.
     package var description: String
+    package var language: String
+    /// The buyer's address, for the gateway's page.
+    package var email: String
+    /// The token of the promoter who brought the buyer, if it was authentic.
+    package var referral: String?
+    package var createdAt: Int64
     /// Unix seconds; until then its keys are reserved.
     package var expiresAt: Int64
+
+    static func description(_ title: String, _ quantity: Int64) -> String { quantity > 1 ? "\(title) × \(quantity)" : title }
 }
+

@@ -19,17 +19,50 @@ extension Engine {
         return draft.placed
     }
 
-    /// Notes what the gateway said when it made the payment page.
+    /// Notes what the gateway said when it made the payment. From now on it is asked what became of it.
     /// - Parameters:
     ///   - reference: the gateway's id of its session.
     ///   - payURL: where the buyer pays; shown again on the order page while the order is pending.
+    ///   - payQR: what the buyer scans instead.
     /// - Throws: `FulfilmentError`: `notFound`, `busy`, `unavailable`.
-    package func recordPayment(order: String, reference: String?, payURL: String?) async throws(FulfilmentError) {
+    package func recordPayment(
+        order: String, reference: String?, payURL: String?, payQR: String? = nil
+    ) async throws(FulfilmentError) {
         try await write { books in
-            let changed = try books.tx.execute(
-                "UPDATE orders SET reference = $3, pay_url = $4 WHERE shop = $1 AND id = $2",
-                [.text(shop), .text(order), .text(reference), .text(payURL)])
-            guard changed == 1 else { throw FulfilmentError(.notFound, "there is no order “\(order)”") }
+            let row = try books.tx.first(
+                """
+                UPDATE orders SET reference = $3, pay_url = $4, pay_qr = $5 WHERE shop = $1 AND id = $2
+                RETURNING created_at, expires_at
+                """,
+                [.text(shop), .text(order), .text(reference), .text(payURL), .text(payQR)])
+            guard let row else { throw FulfilmentError(.notFound, "there is no order “\(order)”") }
+            let (createdAt, expiresAt) = (try row.int("created_at"), try row.int("expires_at"))
+            let next = QuerySchedule.next(createdAt: createdAt, expiresAt: expiresAt, after: clock.now())
+            if let next { try books.queries.put(order, at: next) }
+        }
+    }
+
+    /// An unpaid order as it was placed, to open its payment once more by the secret of its link. Opening the address is audited.
+    /// - Returns: nil when nothing is to be paid for it any more.
+    /// - Throws: `FulfilmentError`: `notFound`, `busy`, `unavailable`.
+    package func placed(token: String) async throws(FulfilmentError) -> PlacedOrder? {
+        guard let link = LinkToken(presented: token) else { throw Self.noOrder }
+        let digest = link.stored
+        let now = clock.now()
+        let order = try await write { books -> OrderRecord? in
+            guard let order = try books.orders.find(tokenDigest: digest) else { throw Self.noOrder }
+            guard order.state == .pending else { return nil }
+            try books.audit.add(.unseal, subject: order.id, detail: "address for the gateway", actor: "buyer", at: now)
+            return order
+        }
+        guard let order else { return nil }
+        return try await FulfilmentError.wrap {
+            PlacedOrder(
+                order: order.id, token: link.text, amount: try money(order.amountMinor, order.currency), gateway: order.gateway,
+                description: PlacedOrder.description(order.title, order.quantity), language: order.language,
+                email: try vault.open(order.address, .address, owner: order.buyer),
+                referral: order.promoter.flatMap { ReferralToken(promoterID: $0, keyring: keyring)?.text },
+                createdAt: order.createdAt, expiresAt: order.expiresAt)
         }
     }
 }

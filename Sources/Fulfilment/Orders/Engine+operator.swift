@@ -20,7 +20,7 @@ extension Engine {
         }
     }
 
-    /// Books a refund that a person made outside the gateway's notices. Repeating it under the same key changes nothing.
+    /// Books a refund that a person made, which no gateway will tell. Repeating it under the same key changes nothing.
     /// - Parameters:
     ///   - amountMinor: of this refund; nil: all that is left.
     ///   - key: names this refund.
@@ -61,7 +61,7 @@ extension Engine {
         }
     }
 
-    private func summary(_ books: Books, _ id: String) throws -> OrderSummary {
+    func summary(_ books: Books, _ id: String) throws -> OrderSummary {
         guard let order = try books.orders.find(id) else { throw FulfilmentError(.notFound, "there is no order “\(id)”") }
         return OrderSummary(
             order: order.id, state: order.state, sku: order.sku, title: order.title, quantity: order.quantity, granted: order.granted,
@@ -78,7 +78,7 @@ extension Engine {
 extension Books {
     /// Books a fact that a person entered.
     /// - Returns: the order as it is now; nil if the fact was entered before.
-    fileprivate func enter(_ fact: RecordedFact, _ order: OrderRecord, _ promoter: NewPromoter?, _ now: Int64) throws -> OrderRecord? {
+    func enter(_ fact: RecordedFact, _ order: OrderRecord, _ promoter: NewPromoter?, _ now: Int64) throws -> OrderRecord? {
         let known = try facts.about(order: order.id, account: order.gateway, transaction: nil).map(\.fact)
         guard try facts.insert(fact, order: order.id, bodyDigest: [], at: now) else { return nil }
         return try OrderProgress(books: self, cause: fact.dedupeKey, now: now, newPromoter: promoter).advance(

@@ -88,7 +88,8 @@ extension Engine {
                         unitPrice: try money(order.unitMinor, order.currency), keys: keys)
                 ],
                 language: order.language, maskedEmail: order.mask, gateway: order.gateway,
-                payURL: order.state == .pending ? order.payURL : nil, reference: order.reference, createdAt: order.createdAt,
+                payURL: order.state == .pending ? order.payURL : nil,
+                payQR: order.state == .pending ? order.payQR : nil, reference: order.reference, createdAt: order.createdAt,
                 expiresAt: order.expiresAt, paidAt: order.paidAt, promoterToken: found.promoterToken)
         }
     }

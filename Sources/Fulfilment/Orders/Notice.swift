@@ -15,7 +15,8 @@ struct Notice {
             return try stray()
         }
         let stored = try books.facts.about(order: order.id, account: account, transaction: fact.gatewayTransactionID)
-        let repeated = stored.contains { $0.fact.account == account && $0.fact.dedupeKey.utf8.elementsEqual(fact.dedupeKey.utf8) }
+        let key = fact.inboxKey
+        let repeated = stored.contains { $0.fact.account == account && $0.fact.dedupeKey.utf8.elementsEqual(key.utf8) }
         let transactionOrder = orderPaid(stored)
         let before = Standing(of: stored.lazy.filter { $0.order == order.id }.map(\.fact), terms: order.terms)
         let own = stored.filter { $0.order == nil || $0.order == order.id }.map(\.fact)
@@ -71,9 +72,11 @@ struct Notice {
         // Of several payments the one that this fact is about, if it is among them.
         let payments = facts.filter { order.terms.isPaid(by: $0) }.compactMap(\.transaction)
         let same = payments.first { $0.utf8.elementsEqual((fact.gatewayTransactionID ?? "").utf8) }
+        // A notice of a refund that its receipt has booked already is no second one.
+        let told = facts.contains(where: \.isReceipt) ? Standing(of: facts.filter { !$0.isReceipt }, terms: order.terms) : standing
         return OrderContext(
             id: order.id, amountMinor: order.amountMinor, currency: order.currency, gateway: order.gateway, paid: standing.isPaid,
-            transaction: same ?? payments.first, refundedMinor: standing.refundedMinor)
+            transaction: same ?? payments.first, refundedMinor: told.refundedMinor)
     }
 
     private func effect(_ decision: Decision, from old: OrderRecord, to new: OrderRecord) -> NoticeOutcome.Effect {

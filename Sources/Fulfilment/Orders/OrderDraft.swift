@@ -20,6 +20,7 @@ struct OrderDraft: Sendable {
     let holdDays: Int64
     let buyer: [UInt8]
     let person: [UInt8]
+    let email: String
     let address: [UInt8]
     let mask: String
     let client: [UInt8]?
@@ -27,6 +28,8 @@ struct OrderDraft: Sendable {
     let tokenSealed: [UInt8]
     /// The promoter in an authentic token.
     let promoter: String?
+    /// Its token.
+    let referral: String?
     /// A token was given that is not authentic.
     let refusedToken: Bool
     let expiresAt: Int64
@@ -66,6 +69,7 @@ struct OrderDraft: Sendable {
         holdDays = Int64(shop.promoters.holdDays)
         buyer = engine.buyerDigest(mail)
         person = engine.personDigest(mail)
+        email = mail.text
         address = try engine.vault.seal(mail.text, .address, owner: buyer)
         mask = mail.mask
         client = request.clientAddress.map { engine.keyring.keyedDigest(purpose: "client", data: Array($0.utf8)) }
@@ -73,6 +77,7 @@ struct OrderDraft: Sendable {
         tokenSealed = try engine.vault.seal(token.text, .orderToken, owner: Array(id.utf8))
         let presented = request.ref.flatMap { $0.isEmpty ? nil : $0 }
         promoter = presented.flatMap { ReferralToken.verify($0, keyring: engine.keyring) }
+        referral = promoter == nil ? nil : presented
         refusedToken = presented != nil && promoter == nil
         reserves = shop.stock.holdMinutes > 0
         expiresAt = createdAt + Int64(reserves ? shop.stock.holdMinutes : 60) * 60
@@ -83,8 +88,8 @@ struct OrderDraft: Sendable {
 
     var placed: PlacedOrder {
         PlacedOrder(
-            order: id, token: token.text, amount: amount, gateway: gateway, description: quantity > 1 ? "\(title) × \(quantity)" : title,
-            expiresAt: expiresAt)
+            order: id, token: token.text, amount: amount, gateway: gateway, description: PlacedOrder.description(title, quantity),
+            language: language, email: email, referral: referral, createdAt: createdAt, expiresAt: expiresAt)
     }
 
     private static func offer(_ sku: String, in catalogue: Catalogue, now: Int64) throws(FulfilmentError) -> (Product, Variant) {

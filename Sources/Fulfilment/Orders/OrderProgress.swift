@@ -18,6 +18,7 @@ struct OrderProgress {
         let first = after.isPaid && order.paidAt == nil
         if first { try pay(&order) }
         if after.mayDeliver, order.granted < order.quantity { try deliver(&order, first: first) }
+        if after.dispute != before.dispute { try books.stock.mark(order: order.id, as: after.dispute) }
         if order.state == .owed, !after.mayDeliver { try books.orders.removeOwed(order) }
         if first, !after.mayDeliver { try giveBack(&order) }
         if first || after.soldMinor != before.soldMinor || after.dispute != before.dispute { try book(&order, after, first: first) }

@@ -40,13 +40,15 @@ struct OrderRecord: Sendable {
     var sharedKey: Int64?
     /// Who earns, fixed at the first payment.
     var shares: [OrderBook.Share]?
+    /// What the buyer scans to pay, where the gateway has no page of its own.
+    var payQR: String?
 
     var terms: Standing.Terms { Standing.Terms(amountMinor: amountMinor, currency: currency, account: gateway) }
 
     static let columns = """
         id, created_at, state, sku, product, title, delivery, quantity, unit_minor, amount_minor, currency, gateway, language, \
         rates, hold_days, buyer, person, address, mask, token_sealed, promoter, expires_at, reference, pay_url, paid_at, matures_at, \
-        granted, shared_key, shares
+        granted, shared_key, shares, pay_qr
         """
 
     init(_ row: Row) throws {
@@ -80,6 +82,7 @@ struct OrderRecord: Sendable {
         granted = try read.int()
         sharedKey = try read.optionalInt()
         shares = try read.optionalText().map(Self.shares)
+        payQR = try read.optionalText()
     }
 
     private static func known<T>(_ value: T?, _ column: String) throws(FulfilmentError) -> T {

@@ -23,6 +23,8 @@ package struct OrderView: Sendable {
     package var gateway: String
     /// The gateway's page, while the order is pending.
     package var payURL: String?
+    /// What the buyer scans to pay, while the order is pending.
+    package var payQR: String?
     package var reference: String?
     package var createdAt: Int64
     package var expiresAt: Int64

@@ -13,7 +13,7 @@ extension RecordedFact {
             case .ignored: .other
             }
         self.init(
-            account: account, dedupeKey: fact.dedupeKey, kind: kind, amountMinor: fact.amountMinor, currency: fact.currency,
+            account: account, dedupeKey: fact.inboxKey, kind: kind, amountMinor: fact.amountMinor, currency: fact.currency,
             transaction: fact.gatewayTransactionID, refundMeaning: fact.refundAmount.map { $0 == .cumulative ? .cumulative : .single },
             fullRefund: fact.fullRefund == true, dispute: fact.disputeID, foreignTransaction: foreignTransaction)
     }

@@ -26,7 +26,7 @@ package struct RecordedFact: Sendable, Hashable {
 
     /// The gateway account that told it, or `operatorAccount`.
     package var account: String
-    /// The gateway's own id of the message.
+    /// The gateway's own id of the message, `Fact.inboxKey`.
     package var dedupeKey: String
     package var kind: Kind
     /// Minor units; nil where the message names none.
@@ -46,6 +46,10 @@ package struct RecordedFact: Sendable, Hashable {
     /// The account of facts that a person enters, `order confirm` for one. No gateway account can have this name.
     package static let operatorAccount = "(operator)"
 
+    /// What begins the key of a fact that was read off a gateway's receipt for a refund of ours. The notice of the same refund has
+    /// the gateway's own key; the two are one refund, because a receipt is cumulative.
+    static let receiptMark = "receipt|"
+
     package init(
         account: String, dedupeKey: String, kind: Kind, amountMinor: Int64? = nil, currency: String? = nil,
         transaction: String? = nil, refundMeaning: RefundMeaning? = nil, fullRefund: Bool = false, dispute: String? = nil,
@@ -62,6 +66,9 @@ package struct RecordedFact: Sendable, Hashable {
         self.dispute = dispute
         self.foreignTransaction = foreignTransaction
     }
+
+    /// It comes from a receipt, not from a notice.
+    var isReceipt: Bool { dedupeKey.utf8.starts(with: Self.receiptMark.utf8) }
 
     /// A person entered it, so the account and the transaction need not be the order's own.
     package var isOperators: Bool { account == Self.operatorAccount }

@@ -6,7 +6,7 @@ extension Books {
     func levels(_ catalogue: Catalogue) throws -> [StockLevel] {
         var levels: [String: StockLevel] = [:]
         func change(_ sku: String, _ change: (inout StockLevel) -> Void) {
-            change(&levels[sku, default: StockLevel(sku: sku, free: 0, held: 0, sold: 0, recalled: 0, shared: 0, owed: 0, low: false)])
+            change(&levels[sku, default: StockLevel(sku: sku, free: 0, held: 0, sold: 0, disputed: 0, recalled: 0, shared: 0, owed: 0, low: false)])
         }
         for product in catalogue.products { for variant in product.variants { change(variant.sku) { _ in } } }
         let counts = try tx.query(
@@ -19,6 +19,7 @@ extension Books {
                 case .free: level.free = n
                 case .held: level.held = n
                 case .sold: level.sold = n
+                case .disputed: level.disputed = n
                 case .recalled: level.recalled = n
                 case .shared: level.shared = n
                 }

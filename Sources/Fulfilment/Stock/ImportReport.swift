@@ -52,6 +52,8 @@ package struct StockLevel: Sendable, Hashable {
     package var free: Int64
     package var held: Int64
     package var sold: Int64
+    /// Handed out, and their payment is disputed.
+    package var disputed: Int64
     package var recalled: Int64
     package var shared: Int64
     /// Paid orders that wait for keys.

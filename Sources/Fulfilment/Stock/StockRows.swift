@@ -45,6 +45,20 @@ struct StockRows {
                 [.text(shop), .text(order)]))
     }
 
+    /// Marks the keys that an order was given: disputed while a dispute is open, recalled when it is lost, sold when it is won.
+    /// What the merchant recalled stays recalled, and a text that many buyers share is nobody's to mark.
+    func mark(order: String, as dispute: Standing.Dispute) throws {
+        let state: StockState =
+            switch dispute {
+            case .none: .sold
+            case .open: .disputed
+            case .lost: .recalled
+            }
+        try tx.execute(
+            "UPDATE stock SET state = $3 WHERE shop = $1 AND order_id = $2 AND state IN ('sold', 'disputed') AND state <> $3",
+            [.text(shop), .text(order), .text(state.rawValue)])
+    }
+
     /// Counts `count` more uses of a shared text whose cap allows them.
     /// - Parameter cap: uses in all; 0: no cap.
     /// - Returns: its stock id, or nil if none has room.
@@ -82,7 +96,7 @@ struct StockRows {
     /// The sealed keys that an order was given, in the order of the stock, with their batch's data key.
     func granted(_ order: OrderRecord) throws -> [(key: SealedKey, dataKey: [UInt8])] {
         let own = try sealedKeys(
-            "s.shop = $1 AND s.order_id = $2 AND s.state IN ('sold', 'recalled') ORDER BY s.id", [.text(shop), .text(order.id)])
+            "s.shop = $1 AND s.order_id = $2 AND s.state IN ('sold', 'disputed', 'recalled') ORDER BY s.id", [.text(shop), .text(order.id)])
         guard let shared = order.sharedKey, order.granted > 0 else { return own }
         return try own + sealedKeys("s.shop = $1 AND s.id = $2", [.text(shop), .integer(shared)])
     }

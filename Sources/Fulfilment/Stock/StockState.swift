@@ -8,6 +8,8 @@ package enum StockState: String, Sendable, Hashable, CaseIterable {
     case sold
     /// One text for many buyers; `uses` says how many have it.
     case shared
-    /// Withdrawn by the merchant, never handed out again.
+    /// Handed out, and the payment is disputed: it may have to be disabled where it is used.
+    case disputed
+    /// Withdrawn by the merchant, or lost in a dispute; never handed out again.
     case recalled
 }

@@ -26,9 +26,11 @@ package enum Command: Sendable, Hashable, Codable {
     case order(id: String)
     /// A person says that an order was paid.
     case confirm(order: String, reason: String)
+    /// Give money back through the gateway that took it. `amount` and `key` as below.
+    case refund(order: String, amount: String?, key: String)
     /// A person gave money back. `amount`: decimal text in the shop's currency, nil for all that is left. `key`
     /// names this refund: the same key is booked once.
-    case refund(order: String, amount: String?, key: String)
+    case bookRefund(order: String, amount: String?, key: String)
     case resend(order: String)
 
     case balances

@@ -4,10 +4,12 @@ internal import Fulfilment
 extension Installation {
     /// Does what a command says.
     ///
-    /// - Parameter progress: called now and then during long work with how much is done.
+    /// - Parameters:
+    ///   - gateways: where a refund finds its gateway; nil: it is made from its account's settings and secrets.
+    ///   - progress: called now and then during long work with how much is done.
     /// - Throws: `OperationError`, any code but `locked` and `control`.
     package func run(
-        _ command: Command, progress: (@Sendable (Int) -> Void)? = nil
+        _ command: Command, gateways: GatewayFinder? = nil, progress: (@Sendable (Int) -> Void)? = nil
     ) async throws(OperationError) -> Answer {
         try await OperationError.wrap {
             switch command {
@@ -17,7 +19,7 @@ extension Installation {
                 return .done
             case .importKeys, .stockLevels, .recall, .exportKeys: return try await stock(command, progress)
             case .addPromoter, .promoters, .promoter, .promoterLink: return try await promoters(command)
-            case .orders, .order, .confirm, .refund, .resend: return try await orders(command)
+            case .orders, .order, .confirm, .refund, .bookRefund, .resend: return try await orders(command, gateways)
             case .balances, .verifyLedger, .transfers, .verifyAudit: return try await books(command)
             }
         }
@@ -52,10 +54,13 @@ extension Installation {
         }
     }
 
-    private func orders(_ command: Command) async throws -> Answer {
+    private func orders(_ command: Command, _ gateways: GatewayFinder?) async throws -> Answer {
         switch command {
         case .confirm(let order, let reason): return .order(OrderAnswer(try await engine.confirm(order: order, reason: reason)))
         case .refund(let order, let amount, let key):
+            let minor = try amount.map { try money($0).minor }
+            return .order(try await refund(order: order, amountMinor: minor, key: key, gateways: gateways))
+        case .bookRefund(let order, let amount, let key):
             let minor = try amount.map { try money($0).minor }
             return .order(OrderAnswer(try await engine.recordRefund(order: order, amountMinor: minor, key: key)))
         case .resend(let order):

@@ -33,6 +33,8 @@ package struct StockAnswer: Sendable, Hashable, Codable {
     package var free: Int64
     package var held: Int64
     package var sold: Int64
+    /// Handed out, and their payment is disputed.
+    package var disputed: Int64
     package var recalled: Int64
     package var shared: Int64
     package var owed: Int64
@@ -44,6 +46,7 @@ package struct StockAnswer: Sendable, Hashable, Codable {
         free = level.free
         held = level.held
         sold = level.sold
+        disputed = level.disputed
         recalled = level.recalled
         shared = level.shared
         owed = level.owed

@@ -73,10 +73,10 @@ struct OrderConfirmCommand: AsyncParsableCommand {
 /// `keyfront order refund`.
 struct OrderRefundCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refund", abstract: "Books money that you gave back yourself. Commissions follow. Audited.",
+        commandName: "refund", abstract: "Gives money back through the gateway that took it. Commissions follow. Audited.",
         discussion: """
-            It moves no money. Refund at the gateway, whose notice books it by itself; use this for what no notice tells. \
-            The same --key is booked once, however often the command is repeated.
+            It is written down before the gateway is asked, so the same command again goes on where an earlier one stopped, and \
+            refunds once. --by-hand moves no money: it books what you gave back yourself and no notice tells.
             """)
 
     @Argument(help: "The order's id.")
@@ -85,15 +85,20 @@ struct OrderRefundCommand: AsyncParsableCommand {
     @Option(help: "How much, in the shop's currency: 12.50. Without it: all that is left.")
     var amount: String?
 
-    @Option(help: "Names this refund, so that repeating it books nothing twice.")
+    @Option(help: "Names this refund, so that repeating it refunds nothing twice.")
     var key: String?
+
+    @Flag(help: "Only books money that you gave back yourself.")
+    var byHand = false
 
     @OptionGroup var options: ShopOptions
 
     func run() async throws {
         // What is left can be refunded once; a part of it, as often as a person says so.
         let name = key ?? (amount == nil ? "rest" : "by hand at \(Moment.current)")
-        try options.show(order: try await options.run(.refund(order: order, amount: amount, key: name)))
+        let command: Command =
+            byHand ? .bookRefund(order: order, amount: amount, key: name) : .refund(order: order, amount: amount, key: name)
+        try options.show(order: try await options.run(command))
     }
 }
 

@@ -74,6 +74,26 @@ struct NoticeTests {
         #expect(placed == 10)
     }
 
+    @Test("A notice that says nothing never hides the payment of the same name, nor the payment it")
+    func ignoredNamesake() async throws {
+        let shop = try await TestShop()
+        try await shop.stock(2)
+        let order = try await shop.order()
+        // A site whose notices are named by the trade alone: it waits, it waits, it is paid, it is paid, it waits.
+        let waiting = Fact(
+            .ignored, dedupeKey: "trade-1", orderID: order.order, amountMinor: order.amount.minor, currency: "CNY",
+            gatewayTransactionID: "trade-1")
+        let paid = Fact.paid(order, key: "trade-1", transaction: "trade-1")
+        #expect(try await shop.tell(waiting).effect == .ignored)
+        #expect(try await shop.tell(waiting).effect == .duplicate)
+        #expect(try await shop.tell(paid).effect == .fulfilled)
+        #expect(try await shop.tell(paid).effect == .duplicate)
+        #expect(try await shop.tell(waiting).effect == .duplicate)
+        #expect(try await shop.view(order).lines[0].keys.count == 1)
+        #expect(try await shop.count("SELECT count(*) AS n FROM facts") == 2)
+        #expect(try await shop.count("SELECT count(*) AS n FROM stock WHERE state = 'sold'") == 1)
+    }
+
     @Test("A wrong amount, currency or account is kept for a person, delivers nothing and books nothing")
     func mismatches() async throws {
         let shop = try await TestShop()

@@ -176,12 +176,17 @@ struct PromoterTests {
         #expect(try await shop.engine.mature() == 0)
         #expect(try await shop.balance("a@example.com") == [2_000, 0])
         #expect(try await shop.view(won).lines[0].keys.isEmpty)
+        #expect(try await marks(shop, won, lost) == ["disputed", "disputed"])
+        #expect(try await shop.engine.levels().first { $0.sku == "card" }?.disputed == 2)
         try await shop.tell(.closed(won, won: true))
         try await shop.tell(.closed(lost, won: false))
         #expect(try await shop.engine.mature() == 1)
         #expect(try await shop.balance("a@example.com") == [0, 1_000])
         #expect(try await shop.state(won) == .fulfilled)
         #expect(try await shop.state(lost) == .disputed)
+        #expect(try await marks(shop, won, lost) == ["sold", "recalled"])
+        #expect(try await shop.view(won).lines[0].keys.count == 1)
+        #expect(try await shop.view(lost).lines[0].keys.isEmpty)
         // A dispute after maturity: not payable while it is open.
         try await shop.tell(.disputed(won, key: "second", id: "dp2"))
         #expect(try await shop.balance("a@example.com") == [1_000, 0])
@@ -190,6 +195,15 @@ struct PromoterTests {
         try await shop.engine.mature()
         #expect(try await shop.balance("a@example.com") == [0, 1_000])
         #expect(try await shop.findings().isEmpty)
+    }
+
+    /// The states of the keys that the orders were given.
+    private func marks(_ shop: TestShop, _ orders: PlacedOrder...) async throws -> [String] {
+        try await shop.database.read { tx in
+            try orders.flatMap { order in
+                try tx.query("SELECT state FROM stock WHERE order_id = $1 ORDER BY id", [.text(order.order)]).map { try $0.text("state") }
+            }
+        }
     }
 
     @Test("A promoter's page shows what was earned, by a link that nothing else opens")

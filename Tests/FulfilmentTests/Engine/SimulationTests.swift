@@ -195,11 +195,12 @@ private struct ShopLife {
         var broken = try await shop.findings()
         let rules = [
             "a key sold to two orders, or to none": """
-            SELECT count(*) AS n FROM stock WHERE (state IN ('sold', 'held')) <> (order_id IS NOT NULL)
+            SELECT count(*) AS n FROM stock WHERE state <> 'recalled' AND (state IN ('sold', 'held', 'disputed')) <> (order_id IS NOT NULL)
             """,
             "an order with more or fewer keys than it says": """
             SELECT count(*) AS n FROM orders o WHERE o.delivery IN ('single', 'generated')
-                AND o.granted <> (SELECT count(*) FROM stock s WHERE s.shop = o.shop AND s.order_id = o.id AND s.state = 'sold')
+                AND o.granted <> (SELECT count(*) FROM stock s WHERE s.shop = o.shop AND s.order_id = o.id
+                    AND s.state IN ('sold', 'disputed', 'recalled'))
             """,
             "an order with more keys than were ordered": "SELECT count(*) AS n FROM orders WHERE granted > quantity",
             "a paid order that is neither fulfilled nor owed": """
@@ -219,6 +220,10 @@ private struct ShopLife {
             "a fulfilled order without its mail": """
             SELECT count(*) AS n FROM orders o WHERE o.state = 'fulfilled' AND NOT EXISTS (
                 SELECT 1 FROM outbox m WHERE m.shop = o.shop AND m.id = 'delivered-' || o.id)
+            """,
+            "a key that is not marked as its order is": """
+            SELECT count(*) AS n FROM stock s JOIN orders o ON o.shop = s.shop AND o.id = s.order_id
+                WHERE (s.state = 'disputed' OR s.state = 'recalled') <> (o.state = 'disputed' AND s.state <> 'held')
             """,
             "a key for an order that was never paid": """
             SELECT count(*) AS n FROM orders WHERE paid_at IS NULL AND granted > 0
