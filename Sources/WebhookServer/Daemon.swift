@@ -64,12 +64,14 @@ package struct Daemon: Sendable {
         let wake: @Sendable () -> Void = { bell.ring() }
         let reloader = Reloader(engine: engine, state: state, load: parts.load, logger: logger)
         let proxies = TrustedProxies(shop.webhook.trustedProxies)
+        let questions = Questions(now: Self.milliseconds)
         let routes = Routes(
             engine: engine, state: state, limits: limits,
             limiters: RequestLimiters(
                 checkoutsPerMinute: shop.limits.checkoutsPerMinute, guessesPerMinute: limits.guessesPerMinute, now: Self.milliseconds),
             clock: parts.clock, logger: logger, counters: counters,
-            courier: SandboxCourier(http: parts.http, clock: parts.clock, logger: logger), wake: wake)
+            courier: SandboxCourier(http: parts.http, clock: parts.clock, logger: logger),
+            opener: CheckoutOpener(breaker: CircuitBreaker(now: Self.milliseconds)), questions: questions, wake: wake)
         let server = Self.server(
             Responder(routes: routes, limits: limits, proxies: proxies), host: host, port: port, limits: limits, logger: logger,
             onListening: onListening)
@@ -83,6 +85,7 @@ package struct Daemon: Sendable {
                 Ticker(
                     engine: engine, clock: parts.clock, counters: counters, bell: bell, reload: { try? await reloader.reload($0) },
                     logger: logger),
+                Reconciler(engine: engine, state: state, questions: questions, counters: counters, wake: wake, logger: logger),
                 ReloadOnSignal(reloader: reloader),
             ] + parts.services(reloader, wake) + [server]
     }

@@ -44,6 +44,7 @@ extension Face {
         self.init(
             editions: site.catalogue.shop.languages.map {
                 Edition(language: $0, templates: theme.templates($0), texts: theme.texts($0))
-            }, files: files, style: style, icon: path("favicon.svg"))
+            }, files: files, style: style, icon: path("favicon.svg"),
+            code: { PaymentCode.svg($0) })
     }
 }

@@ -1,11 +1,16 @@
 import Templates
 
-/// The names of the pages that the daemon renders: order, promoter, message, the sandbox's till.
+/// The names of the pages that the daemon renders: order, promoter, message, the code to scan, the sandbox's till.
 enum AccountModels {
     static let all: [String: Model] = [
         "account/order": page(["order": order]),
         "account/promoter": page(["promoter": promoter]),
-        "account/message": page(["message": ["title": .text, "text": .text, "error": .flag, "done": .flag]]),
+        "account/message": page([
+            "message": ["title": .text, "text": .text, "error": .flag, "done": .flag, "retryUrl": .text, "orderUrl": .text]
+        ]),
+        "account/pay-qr": page([
+            "payment": ["order": .text, "amount": .text, "expires": .text, "code": .text, "text": .text, "orderUrl": .text]
+        ]),
         "account/pay-sandbox": page(["payment": payment]),
     ]
 
@@ -19,7 +24,7 @@ enum AccountModels {
     }
 
     private static let order: Model = [
-        "id": .text, "amount": .text, "email": .text, "expires": .text, "payUrl": .text, "gateway": .text, "promoterLink": .text,
+        "id": .text, "amount": .text, "email": .text, "expires": .text, "payUrl": .text, "retryUrl": .text, "gateway": .text, "promoterLink": .text,
         "created": .text, "pending": .flag, "fulfilled": .flag, "owed": .flag, "refunded": .flag, "disputed": .flag, "expired": .flag,
         "review": .flag,
         "lines": .list(["title": .text, "sku": .text, "quantity": .text, "price": .text, "keys": .list(.text)]),

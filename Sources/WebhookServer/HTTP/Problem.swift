@@ -28,6 +28,8 @@ struct Problem: Error, Sendable, Equatable {
     var detail: String
     /// Further headers of the answer.
     var headers: [(name: String, value: String)] = []
+    /// The order that was placed all the same, with the secret of its link: it can be paid by trying again.
+    var order: (id: String, token: String)?
 
     init(_ code: Code, _ detail: String, headers: [(name: String, value: String)] = []) {
         self.code = code
@@ -64,10 +66,16 @@ struct Problem: Error, Sendable, Equatable {
 
     /// The document of RFC 9457. `type` is a URN: it names the problem and leads nowhere.
     var document: Reply {
-        let body = JSON.object([
-            "type": .text("urn:keyfront:problem:\(code.rawValue)"), "title": .text(title), "status": .integer(Int64(status)),
-            "detail": .text(detail),
-        ])
+        let type = "urn:keyfront:problem:\(code.rawValue)"
+        let body: JSON =
+            if let order {
+                .object([
+                    "type": .text(type), "title": .text(title), "status": .integer(Int64(status)), "detail": .text(detail),
+                    "order": .text(order.id), "token": .text(order.token),
+                ])
+            } else {
+                .object(["type": .text(type), "title": .text(title), "status": .integer(Int64(status)), "detail": .text(detail)])
+            }
         return Reply(
             status: status, headers: [("Content-Type", "application/problem+json")] + allHeaders, body: Array(body.written.utf8) + [0x0A])
     }

@@ -8,6 +8,8 @@ struct ServerCounters: Sendable {
     let notices = Tally()
     /// By account, category and reason.
     let rejections = Tally()
+    /// Questions to gateways, by account and what came of them.
+    let queries = Tally()
     /// By kind and result: sent, temporary, permanent.
     let mails = Tally()
 }

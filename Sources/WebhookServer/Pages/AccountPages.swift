@@ -24,8 +24,8 @@ struct AccountPages: Sendable {
         (edition.texts[key] ?? key).split(separator: "{{order.id}}", omittingEmptySubsequences: false).joined(separator: order)
     }
 
-    /// An order with its keys. A pending one looks again by itself.
-    func order(_ view: OrderView, gateway: (any Gateway)?, now: Int64) throws(TemplateError) -> [UInt8] {
+    /// An order with its keys. A pending one looks again by itself. `payPath`: where to pay it, or to try again.
+    func order(_ view: OrderView, gateway: (any Gateway)?, payPath: String, now: Int64) throws(TemplateError) -> [UInt8] {
         let isPending = view.state == .pending
         let lines = view.lines.map { line in
             Value.record([
@@ -39,7 +39,8 @@ struct AccountPages: Sendable {
             [
                 ("id", .text(view.order)), ("amount", .text(view.amount.display(language))), ("email", .text(view.maskedEmail)),
                 ("expires", .text(Moment.readable(view.expiresAt))), ("created", .text(Moment.readable(view.createdAt))),
-                ("payUrl", .text(isPending ? view.payURL ?? "" : "")), ("gateway", .text(gateway.map(label) ?? view.gateway)),
+                ("payUrl", .text(isPending ? view.payURL ?? (view.payQR == nil ? "" : payPath) : "")),
+                ("retryUrl", .text(isPending && view.payURL == nil && view.payQR == nil ? payPath : "")), ("gateway", .text(gateway.map(label) ?? view.gateway)),
                 ("promoterLink", .text(view.promoterToken.map { ShareLink(shop, token: $0).page } ?? "")), ("lines", .list(lines)),
             ] + states)
         return try page("account/order", title: text("order_page", order: view.order), refresh: refresh, ("order", .record(order)))
@@ -64,11 +65,24 @@ struct AccountPages: Sendable {
         return try page("account/promoter", title: text("promoter_page"), ("promoter", .record(promoter)))
     }
 
-    /// A short message by the key of its texts: `lookup_done`, `error_sold_out`.
-    func message(_ key: String, isError: Bool) throws(TemplateError) -> [UInt8] {
+    /// The code that a buyer scans to pay. It looks again by itself, and leads to the order when that is paid.
+    func code(_ text: String, _ view: OrderView, orderURL: String) throws(TemplateError) -> [UInt8] {
+        let payment: Record = [
+            "order": .text(view.order), "amount": .text(view.amount.display(language)), "expires": .text(Moment.readable(view.expiresAt)),
+            "code": .html(face.code(text) ?? []), "text": .text(text), "orderUrl": .text(orderURL),
+        ]
+        return try page("account/pay-qr", title: self.text("pay_qr_title"), refresh: "5", ("payment", .record(payment)))
+    }
+
+    /// A short message by the key of its texts: `lookup_done`, `error_sold_out`; where an order waits behind it, with its link and the
+    /// address that a form tries again at.
+    func message(
+        _ key: String, isError: Bool, retryURL: String? = nil, orderURL: String? = nil
+    ) throws(TemplateError) -> [UInt8] {
         let title = text("\(key)_title")
         let message: Record = [
             "title": .text(title), "text": .text(text("\(key)_text")), "error": .bool(isError), "done": .bool(!isError),
+            "retryUrl": .text(retryURL ?? ""), "orderUrl": .text(orderURL ?? ""),
         ]
         return try page("account/message", title: title, ("message", .record(message)))
     }

@@ -36,13 +36,20 @@ package struct Face: Sendable {
     private let files: [String: File]
     let style: (path: String, integrity: String)?
     let icon: String?
+    /// Draws a text as a QR code in SVG; nil when it cannot.
+    let code: @Sendable (String) -> [UInt8]?
 
     /// - Parameters:
     ///   - editions: one for each of the shop's languages, the default first.
     ///   - files: what `/assets/` serves.
     ///   - style: path and `sha384-…` of the style sheet, one of `files`.
     ///   - icon: path of the icon, one of `files`.
-    package init(editions: [Edition], files: [File], style: (path: String, integrity: String)?, icon: String?) {
+    ///   - code: draws a text as a QR code, an SVG element; nil when the text is too long. Without it a page shows the text alone.
+    package init(
+        editions: [Edition], files: [File], style: (path: String, integrity: String)?, icon: String?,
+        code: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+    ) {
+        self.code = code
         self.editions = editions
         self.files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         self.style = style

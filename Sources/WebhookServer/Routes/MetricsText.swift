@@ -9,6 +9,7 @@ struct MetricsText {
         tally("keyfront_problems_total", "Requests refused or failed.", ["problem"], counters.problems)
         tally("keyfront_notices_total", "Authentic notices by what they did.", ["account", "effect"], counters.notices)
         tally("keyfront_notices_refused_total", "Notices refused.", ["account", "category", "reason"], counters.rejections)
+        tally("keyfront_queries_total", "Questions to gateways by what came of them.", ["account", "result"], counters.queries)
         tally("keyfront_mails_total", "Mails by what became of them.", ["kind", "result"], counters.mails)
         number("keyfront_checkouts_total", "counter", "Orders placed.", engine.counters.checkouts)
         number("keyfront_unsealed_total", "counter", "Keys opened for a mail, a page or the merchant.", engine.counters.unsealed)

@@ -2,6 +2,7 @@ import Catalog
 import Fulfilment
 import Logging
 import Payments
+import Templates
 
 extension Routes {
     /// `POST /checkout`: places an order and opens its payment. A form is answered by a redirect, JSON by JSON.
@@ -21,34 +22,63 @@ extension Routes {
                     sku: form.sku, quantity: form.quantity, email: form.email, gateway: gateway.account, ref: form.ref,
                     language: language, clientAddress: request.client.map { "\($0.limitKey)" }))
         }
-        let session = try await open(placed, gateway: gateway, form: form, client: request.client?.text, language: language)
         logger.info("order placed", metadata: ["order": "\(placed.order)", "account": "\(gateway.account)"])
+        return try await paying(placed, at: gateway, request)
+    }
+
+    /// `GET|POST /orders/<token>/pay`: the page with the code to scan, or on to the gateway's own. POST opens the payment once more
+    /// when the gateway did not answer before.
+    func pay(_ request: Inbound, token: String) async throws(Problem) -> Reply {
+        let view = try await opened(request) { () throws(FulfilmentError) in try await engine.order(token: token, reveal: false) }
+        guard view.state == .pending else { return .seeOther(orderURL(token)) }
+        if let url = view.payURL { return .seeOther(url) }
+        if let code = view.payQR {
+            guard request.method != "POST" else { return .seeOther(payURL(token)) }
+            questions.add(view.order)
+            let setup = state.current
+            let pages = try pages(setup, language: view.language)
+            let body = try rendered { () throws(TemplateError) in try pages.code(code, view, orderURL: orderURL(token)) }
+            return page(body, pages)
+        }
+        guard request.method == "POST", view.expiresAt > clock.now() else { return .seeOther(orderURL(token)) }
+        try limiters.take(limiters.checkouts, request)
+        guard let gateway = state.current.gateways.gateway(named: view.gateway) else {
+            throw Problem(.unknownGateway, "there is no such way to pay")
+        }
+        let placed = try await books { () throws(FulfilmentError) in try await engine.placed(token: token) }
+        guard let placed else { return .seeOther(orderURL(token)) }
+        return try await paying(placed, at: gateway, request)
+    }
+
+    /// Opens the payment, and says where it is.
+    private func paying(_ placed: PlacedOrder, at gateway: any Gateway, _ request: Inbound) async throws(Problem) -> Reply {
+        let session = try await open(placed, gateway: gateway, client: request.client?.text)
         if request.mediaType == "application/json" || request.wantsJSON { return created(placed, session) }
         switch session.way {
         case .redirect(let url): return .seeOther(url)
-        case .qr: return .seeOther(orderURL(placed.token))
+        case .qr: return .seeOther(payURL(placed.token))
         }
     }
 
-    private func open(
-        _ placed: PlacedOrder, gateway: any Gateway, form: CheckoutForm, client: String?, language: String
-    ) async throws(Problem) -> CheckoutSession {
+    private func open(_ placed: PlacedOrder, gateway: any Gateway, client: String?) async throws(Problem) -> CheckoutSession {
         let intent = CheckoutIntent(
-            order: placed.order, amount: placed.amount, description: placed.description, language: language, buyerMail: form.email,
-            affiliate: form.ref, clientAddress: client, returnURL: orderURL(placed.token),
-            notifyURL: "\(shop.webhook.url)/notify/\(gateway.account)",
-            createdAt: clock.now(), expiresAt: placed.expiresAt)
+            order: placed.order, amount: placed.amount, description: placed.description, language: placed.language,
+            buyerMail: placed.email, affiliate: placed.referral, clientAddress: client, returnURL: orderURL(placed.token),
+            notifyURL: "\(shop.webhook.url)/notify/\(gateway.account)", createdAt: placed.createdAt, expiresAt: placed.expiresAt)
         let session: CheckoutSession
         do {
-            session = try await gateway.createCheckout(intent)
+            session = try await opener.open(intent, at: gateway)
         } catch {
             logger.warning(
                 "a gateway opened no checkout",
                 metadata: ["order": "\(placed.order)", "account": "\(gateway.account)", "code": "\(error.code.rawValue)"])
-            throw Problem(.gatewayDown, "the payment service did not open a payment")
+            var problem = Problem(.gatewayDown, "the payment service did not open a payment")
+            problem.order = (placed.order, placed.token)
+            throw problem
         }
         try await books { () throws(FulfilmentError) in
-            try await engine.recordPayment(order: placed.order, reference: session.gatewayReference, payURL: session.way.url)
+            try await engine.recordPayment(
+                order: placed.order, reference: session.gatewayReference, payURL: session.way.url, payQR: session.way.code)
         }
         return session
     }
@@ -66,11 +96,18 @@ extension Routes {
         return .json(body.written, status: 201, headers: [("Location", orderURL(placed.token))])
     }
 
-    private func orderURL(_ token: String) -> String { "\(shop.webhook.url)/orders/\(token)" }
+    func orderURL(_ token: String) -> String { "\(shop.webhook.url)/orders/\(token)" }
+    func payURL(_ token: String) -> String { "\(orderURL(token))/pay" }
+    /// The same as a form's action: without the host, which a page on another name of it would not be let to post to.
+    func payPath(_ token: String) -> String { "\(shop.webhook.basePath)/orders/\(token)/pay" }
 }
 
 extension CheckoutSession.Way {
     fileprivate var url: String? {
         if case .redirect(let url) = self { url } else { nil }
+    }
+
+    fileprivate var code: String? {
+        if case .qr(let text) = self { text } else { nil }
     }
 }

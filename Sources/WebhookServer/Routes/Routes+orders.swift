@@ -9,13 +9,15 @@ extension Routes {
         let view = try await opened(request) { () throws(FulfilmentError) in
             try await engine.order(token: token, reveal: request.method == "GET")
         }
+        if view.state == .pending { questions.add(view.order) }
         if request.wantsJSON { return .json(document(view).written, headers: [("Vary", "Accept, Accept-Language")]) }
         let setup = state.current
         let pages = try pages(setup, language: view.language)
         let body = try rendered { () throws(TemplateError) in
-            try pages.order(view, gateway: setup.gateways.gateway(named: view.gateway), now: clock.now())
+            try pages.order(
+                view, gateway: setup.gateways.gateway(named: view.gateway), payPath: payPath(token), now: clock.now())
         }
-        return page(body, pages)
+        return page(body, pages, pays: view.state == .pending)
     }
 
     /// `GET /p/<token>`: a promoter's earnings.
@@ -59,7 +61,7 @@ extension Routes {
     }
 
     /// Opens something by its secret link. Links that open nothing are counted against whoever tries them.
-    private func opened<T>(_ request: Inbound, _ body: () async throws(FulfilmentError) -> T) async throws(Problem) -> T {
+    func opened<T>(_ request: Inbound, _ body: () async throws(FulfilmentError) -> T) async throws(Problem) -> T {
         try limiters.check(limiters.guesses, request)
         do throws(Problem) {
             return try await books(body)

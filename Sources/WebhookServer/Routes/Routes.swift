@@ -15,6 +15,9 @@ struct Routes: Sendable {
     let logger: Logger
     let counters: ServerCounters
     let courier: SandboxCourier
+    let opener: CheckoutOpener
+    /// Orders whose buyers came back.
+    let questions: Questions
     /// Wakes the outbox worker: something to send may have been committed.
     let wake: @Sendable () -> Void
 
@@ -52,9 +55,11 @@ struct Routes: Sendable {
         let form = request.mediaType == "application/x-www-form-urlencoded" ? try? FormFields(request.body)["language"] : nil
         let language = language(of: request, setup, form: form)
         guard let pages = AccountPages(shop: shop, face: setup.face, language: language),
-            let body = try? pages.message("error_\(problem.themeKey)", isError: true)
+            let body = try? pages.message(
+                "error_\(problem.themeKey)", isError: true, retryURL: problem.order.map { payPath($0.token) },
+                orderURL: problem.order.map { orderURL($0.token) })
         else { return problem.document }
-        return page(body, pages, status: problem.status, headers: problem.allHeaders)
+        return page(body, pages, status: problem.status, headers: problem.allHeaders, pays: problem.order != nil)
     }
 
     /// The path's segments below the daemon's own address.
@@ -79,6 +84,9 @@ struct Routes: Sendable {
         case ("orders", 2):
             try only(["GET", "HEAD"], request)
             return try await order(request, token: route[1])
+        case ("orders", 3) where route[2] == "pay":
+            try only(["GET", "HEAD", "POST"], request)
+            return try await pay(request, token: route[1])
         case ("p", 2):
             try only(["GET", "HEAD"], request)
             return try await promoter(request, token: route[1])
@@ -125,11 +133,13 @@ extension Routes {
         return setup.face.language(accepting: request.values(of: "Accept-Language"))
     }
 
-    /// A page of the theme as an answer. Forms on it lead to the daemon alone.
+    /// A page of the theme as an answer. Forms on it lead to the daemon alone, and, where one `pays`, on to a gateway.
     func page(
-        _ body: [UInt8], _ pages: AccountPages, status: Int = 200, headers: [(name: String, value: String)] = []
+        _ body: [UInt8], _ pages: AccountPages, status: Int = 200, headers: [(name: String, value: String)] = [], pays: Bool = false
     ) -> Reply {
-        let origin = WebAddress(shop.webhook.url)?.origin ?? "'self'"
+        let own = WebAddress(shop.webhook.url)?.origin ?? "'self'"
+        let others = pays ? CheckoutOrigins.all(of: shop.gateways, webhookURL: shop.webhook.url).filter { $0 != own } : []
+        let origin = ([own] + others).joined(separator: " ")
         let policy =
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self' \(origin); frame-ancestors 'none'"
         return .html(

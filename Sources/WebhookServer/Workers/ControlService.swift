@@ -1,5 +1,6 @@
 import Logging
 import Operations
+import Payments
 import ServiceLifecycle
 
 /// The control socket: what the command line asks of the books goes through this process, the only one that writes them.
@@ -19,7 +20,10 @@ struct ControlService: Service {
                     throw OperationError(.shop, "\(error)")
                 }
             }
-            let answer = try await installation.run(command, progress: progress)
+            let answer = try await installation.run(
+                command,
+                gateways: { account throws(OperationError) in reloader.state.current.gateways.gateway(named: account) },
+                progress: progress)
             // Imported keys fill owed orders, a resend queues a mail: either way there may be something to send.
             wake()
             return answer
