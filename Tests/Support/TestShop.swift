@@ -83,9 +83,12 @@ package final class TestShop {
 
     /// Runs `keyfront` in the shop.
     package func keyfront(_ arguments: String..., input: String = "") async throws -> Program.Ending {
+        try await keyfront(arguments, input: input)
+    }
+
+    package func keyfront(_ arguments: [String], input: String = "") async throws -> Program.Ending {
         try await Program.run(
-            Program.folder.appendingPathComponent("keyfront").path, arguments + ["--shop", path], input: input,
-            environment: environment)
+            Program.folder.appendingPathComponent("keyfront").path, arguments + ["--shop", path], input: input, environment: environment)
     }
 
     /// Puts `count` keys named `prefix-0001…` in stock.

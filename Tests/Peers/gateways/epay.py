@@ -74,6 +74,8 @@ class EPay(Simulator):
                 return Answer(f"<h1>{self.open(parameters).order}</h1>".encode(), type="text/html")
             case ("v2", "/api/pay/query"):
                 payment = self.found(parameters)
+                if payment is None:
+                    return Answer(json.dumps({"code": -1, "msg": "订单不存在"}).encode())
                 return self.said({"code": 0, "msg": "succ"} | self.trade(payment))
             case ("v2", "/api/pay/refund"):
                 return self.give_back(parameters)
@@ -91,9 +93,9 @@ class EPay(Simulator):
             order, amount, "CNY", number, parameters["notify_url"],
             extra={"name": parameters["name"], "param": parameters.get("param"), "refunds": {}}))
 
-    def found(self, parameters: dict) -> Payment:
-        return next(payment for payment in self.payments.values()
-                    if parameters.get("trade_no") == payment.transaction or parameters.get("out_trade_no") == payment.order)
+    def found(self, parameters: dict) -> Payment | None:
+        return next((payment for payment in self.payments.values()
+                     if parameters.get("trade_no") == payment.transaction or parameters.get("out_trade_no") == payment.order), None)
 
     def trade(self, payment: Payment) -> dict:
         status = 2 if payment.refunded == payment.amount else 1 if payment.paid else 0

@@ -100,15 +100,18 @@ class Stripe(Simulator):
         return Notice(self.console_url, {"content-type": "application/json; charset=utf-8", "stripe-signature": header}, body.encode())
 
     def charged(self, payment: Payment) -> None:
-        payment.extra["session"].update(payment_status="paid", status="complete", payment_intent=payment.transaction)
+        payment.extra["session"].update(self.completed(payment))
+
+    @staticmethod
+    def completed(payment: Payment) -> dict:
+        return {"payment_status": "paid", "status": "complete", "payment_intent": payment.transaction, "client_reference_id": payment.order}
 
     def content(self, payment: Payment, event: dict) -> tuple[str, dict]:
         currency = event["currency"].lower()
         match event["kind"]:
             case "paid":
-                self.charged(payment)
-                return "checkout.session.completed", payment.extra["session"] | {
-                    "amount_total": event["amount"], "currency": currency, "client_reference_id": payment.order}
+                return "checkout.session.completed", payment.extra["session"] | self.completed(payment) | {
+                    "amount_total": event["amount"], "currency": currency}
             case "refunded":
                 return "charge.refunded", {
                     "id": payment.extra["charge"], "object": "charge", "amount": payment.amount, "amount_refunded": event["sofar"],
