@@ -47,4 +47,3 @@ package struct PlacedOrder: Sendable {
 
     static func description(_ title: String, _ quantity: Int64) -> String { quantity > 1 ? "\(title) × \(quantity)" : title }
 }
-

@@ -6,7 +6,10 @@ extension Books {
     func levels(_ catalogue: Catalogue) throws -> [StockLevel] {
         var levels: [String: StockLevel] = [:]
         func change(_ sku: String, _ change: (inout StockLevel) -> Void) {
-            change(&levels[sku, default: StockLevel(sku: sku, free: 0, held: 0, sold: 0, disputed: 0, recalled: 0, shared: 0, owed: 0, low: false)])
+            change(
+                &levels[
+                    sku, default: StockLevel(sku: sku, free: 0, held: 0, sold: 0, disputed: 0, recalled: 0, shared: 0, owed: 0, low: false)]
+            )
         }
         for product in catalogue.products { for variant in product.variants { change(variant.sku) { _ in } } }
         let counts = try tx.query(

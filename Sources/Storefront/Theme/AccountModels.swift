@@ -24,7 +24,8 @@ enum AccountModels {
     }
 
     private static let order: Model = [
-        "id": .text, "amount": .text, "email": .text, "expires": .text, "payUrl": .text, "retryUrl": .text, "gateway": .text, "promoterLink": .text,
+        "id": .text, "amount": .text, "email": .text, "expires": .text, "payUrl": .text, "retryUrl": .text, "gateway": .text,
+        "promoterLink": .text,
         "created": .text, "pending": .flag, "fulfilled": .flag, "owed": .flag, "refunded": .flag, "disputed": .flag, "expired": .flag,
         "review": .flag,
         "lines": .list(["title": .text, "sku": .text, "quantity": .text, "price": .text, "keys": .list(.text)]),

@@ -40,7 +40,8 @@ struct AccountPages: Sendable {
                 ("id", .text(view.order)), ("amount", .text(view.amount.display(language))), ("email", .text(view.maskedEmail)),
                 ("expires", .text(Moment.readable(view.expiresAt))), ("created", .text(Moment.readable(view.createdAt))),
                 ("payUrl", .text(isPending ? view.payURL ?? (view.payQR == nil ? "" : payPath) : "")),
-                ("retryUrl", .text(isPending && view.payURL == nil && view.payQR == nil ? payPath : "")), ("gateway", .text(gateway.map(label) ?? view.gateway)),
+                ("retryUrl", .text(isPending && view.payURL == nil && view.payQR == nil ? payPath : "")),
+                ("gateway", .text(gateway.map(label) ?? view.gateway)),
                 ("promoterLink", .text(view.promoterToken.map { ShareLink(shop, token: $0).page } ?? "")), ("lines", .list(lines)),
             ] + states)
         return try page("account/order", title: text("order_page", order: view.order), refresh: refresh, ("order", .record(order)))
