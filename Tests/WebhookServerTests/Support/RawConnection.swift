@@ -18,10 +18,8 @@ final class RawConnection: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else {
-            close(descriptor)
-            throw Peer.Failure(description: "nobody listens")
-        }
+        // Closed by `deinit`, which runs after this throw too: to close twice would close what another thread has just opened.
+        guard result == 0 else { throw Peer.Failure(description: "nobody listens") }
     }
 
     deinit { close(descriptor) }
