@@ -110,6 +110,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        tests(
+            "Security",
+            [
+                "WebhookServer", "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Storefront", "Templates", "Transport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/Support", swiftSettings: strict),
         tests("Gateway", ["Catalog", "Cryptography", "Payments", "TestSupport", "Transport", "keyfront", "keyfront-webhook"]),
         tests("Scenario", ["TestSupport", "keyfront", "keyfront-webhook"]),

@@ -32,14 +32,17 @@ final class TestShop: Sendable {
     ///   - smtp: port of a mail server; nil: one where nobody listens.
     ///   - keys: how many keys are in stock: `KEY-0001-SECRET` and on.
     ///   - settings: further lines of `shop.yaml`.
+    ///   - gateways: what stands under `gateways:`.
+    ///   - level: what is logged.
     init(
         smtp: Int? = nil, keys: Int = 3,
         settings: String = "limits: {checkouts_per_minute: 0, open_holds_per_address: 0, open_holds_per_mail: 0}",
-        proxies: String = "[]", limits: ServerLimits = ServerLimits()
+        proxies: String = "[]", limits: ServerLimits = ServerLimits(), gateways: String = "test: {kind: sandbox}",
+        environment: [String: String] = [:], level: Logger.Level = .debug
     ) async throws {
         port = FreePort.next()
-        folder = try Self.write(port: port, smtp: smtp ?? 1, settings: settings, proxies: proxies)
-        installation = try await Installation.open(folder: folder, environment: [:], clock: time.clock)
+        folder = try Self.write(port: port, smtp: smtp ?? 1, settings: settings, proxies: proxies, gateways: gateways)
+        installation = try await Installation.open(folder: folder, environment: environment, clock: time.clock)
         if keys > 0 {
             let lines = (1...keys).map { "KEY-\(String($0 + 10_000).dropFirst())-SECRET" }
             _ = try await installation.run(.importKeys(KeyImport(sku: "lamp", lines: lines)))
@@ -47,7 +50,7 @@ final class TestShop: Sendable {
         let log = log
         let logger = Logger(label: "test") { _ in
             var handler = LineLogHandler(form: .text, now: { 0 }, write: { log.add($0) })
-            handler.logLevel = .debug
+            handler.logLevel = level
             return handler
         }
         let (ready, isReady) = AsyncStream<Int>.makeStream()

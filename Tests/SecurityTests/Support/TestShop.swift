@@ -1,0 +1,1 @@
+../../WebhookServerTests/Support/TestShop.swift
