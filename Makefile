@@ -1,5 +1,5 @@
 # Everything a fresh Debian machine with Swift needs: `make demo` runs the shop, `make test` proves it.
-.PHONY: setup build demo test check bench format clean
+.PHONY: setup build demo test check bench mutations fuzz format clean
 SWIFT  ?= swift
 STAMP  := .venv/.setup
 BIN    := .build/release
@@ -20,6 +20,15 @@ check: $(STAMP)                 ## what CI runs: format, layers, tests, demo, sa
 
 bench: build                    ## speed beside a peer or a physical limit, medians of one run
 	@.venv/bin/python3 Benchmarks/run.py
+
+COUNT   ?= 1000000
+SECONDS ?= 60
+mutations:                      ## a million mutated notices, none of them accepted; COUNT, KEYFRONT_SEED
+	@$(SWIFT) build -c release --package-path Tests/Fuzz --scratch-path .build/mutate --product mutate
+	@.build/mutate/release/mutate $(COUNT) $(KEYFRONT_SEED)
+
+fuzz:                           ## libFuzzer over every judge and reader, SECONDS for each; stops at a crash
+	@SWIFT=$(SWIFT) bash Tests/Fuzz/run $(SECONDS)
 
 setup: ; @rm -f $(STAMP); $(MAKE) --no-print-directory $(STAMP)
 $(STAMP): .ci/setup Tests/Peers/requirements.txt

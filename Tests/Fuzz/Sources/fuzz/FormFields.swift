@@ -1,0 +1,1 @@
+../../../../Sources/WebhookServer/HTTP/FormFields.swift

@@ -1,0 +1,6 @@
+/// What `FormFields` throws, without the rest of the server.
+struct Problem: Error {
+    enum Code { case badRequest }
+
+    init(_ code: Code, _ detail: String) {}
+}
