@@ -31,10 +31,13 @@ final class Peer: Sendable {
         try process.run()
         let reader = pipe.fileHandleForReading
         Thread.detachNewThread {
+            // Not `availableData`, which ends the program when a signal interrupts it.
+            var chunk = [UInt8](repeating: 0, count: 64 * 1024)
             while true {
-                let data = reader.availableData
-                if data.isEmpty { return }
-                output.append(data)
+                let count = read(reader.fileDescriptor, &chunk, chunk.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                output.append(Data(chunk[..<count]))
             }
         }
         self.output = output

@@ -23,14 +23,26 @@ enum ChildProcess {
         let feeder = source.fileHandleForWriting
         if let input { try? feeder.write(contentsOf: Data(input.utf8)) }
         try? feeder.close()
-        let printed = output.fileHandleForReading.readDataToEndOfFile()
-        let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+        let printed = drained(output)
+        let complaint = drained(errors)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             let words = arguments.prefix { !$0.hasPrefix("-") }.joined(separator: " ")
             throw DemoError("keyfront \(words) ended with \(process.terminationStatus):\n" + String(decoding: complaint, as: UTF8.self))
         }
         return String(decoding: printed, as: UTF8.self)
+    }
+
+    /// All that comes through a pipe. Unlike `FileHandle`, it takes an interrupted call for what it is.
+    private static func drained(_ pipe: Pipe) -> Data {
+        var data = Data()
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = read(pipe.fileHandleForReading.fileDescriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return data }
+            data.append(contentsOf: chunk[..<count])
+        }
     }
 
     /// Starts a program that stays up, its standard error written to `log`.
