@@ -21,7 +21,8 @@ enum SharedVectors {
 
     /// One for each scheme that we judge and the folder has.
     static let files = NoticeCase.schemes.filter { scheme in
-        isRequired && expected.contains(scheme) || folder.map { FileManager.default.fileExists(atPath: $0.appendingPathComponent("\(scheme).json").path) } ?? false
+        isRequired && expected.contains(scheme)
+            || folder.map { FileManager.default.fileExists(atPath: $0.appendingPathComponent("\(scheme).json").path) } ?? false
     }.map { "\($0).json" }
 
     private static let packageRoot = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
