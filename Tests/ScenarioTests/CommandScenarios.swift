@@ -14,13 +14,35 @@ struct CommandScenarios {
         }
     }
 
-    @Test("A folder without shop.yaml is refused with what to do")
+    @Test("A folder without shop.yaml is refused with one error and what to do")
     func noShop() async throws {
         let folder = try TemporaryFolder()
         let ending = try await Program.keyfront("build", "--shop", folder.path)
         #expect(ending.status == 1)
-        #expect(ending.errors.contains("shop.yaml"))
+        #expect(
+            ending.errors == """
+                error: \(folder.path): there is no shop.yaml here, so this is no shop
+                  hint: name the shop's folder with --shop, or make one: keyfront init DIR
+
+                """)
         #expect(ending.output.isEmpty)
+    }
+
+    @Test("What is not so is not said: reload without a daemon, and check of a gateway that does not exist, end with 1")
+    func refusals() async throws {
+        let folder = try TemporaryFolder()
+        let shop = "\(folder.path)/shop"
+        try #require(try await Program.keyfront("init", shop, environment: ["KEYFRONT_SHARE": Program.root.path]).status == 0)
+        let reload = try await Program.keyfront("reload", "--shop", shop)
+        #expect(reload.status == 1)
+        #expect(reload.output.isEmpty && reload.errors.contains("no daemon runs"))
+
+        let file = URL(fileURLWithPath: "\(shop)/shop.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8).replacingOccurrences(of: "kind: sandbox", with: "kind: sandbax")
+        try Data(text.utf8).write(to: file)
+        let check = try await Program.keyfront("check", "--shop", shop)
+        #expect(check.status == 1)
+        #expect(check.errors.contains("“sandbax” is not a kind of gateway"))
     }
 
     @Test("init lays out the demo shop, which builds at once, and refuses a folder that is not empty")

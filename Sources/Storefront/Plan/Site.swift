@@ -22,6 +22,12 @@ package struct Site: Sendable {
     ///   - drafts: whether drafts are taken in.
     /// - Throws: ``SiteError`` `broken` with every mistake of catalogue, theme and texts at once.
     package static func load(folder: String, baseThemes: [String] = [], now: Int64, drafts: Bool = false) throws(SiteError) -> Site {
+        guard Files.entry("\(folder)/shop.yaml") != nil else {
+            throw SiteError(
+                .file, "there is no shop.yaml here, so this is no shop",
+                hint: "name the shop's folder with --shop, or make one: keyfront init DIR",
+                path: folder)
+        }
         var problems: [Diagnostic] = []
         var catalogue: Catalogue?
         do throws(Diagnostics) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import Foundation
 import Operations
 
@@ -94,8 +95,8 @@ struct OrderRefundCommand: AsyncParsableCommand {
     @OptionGroup var options: ShopOptions
 
     func run() async throws {
-        // What is left can be refunded once; a part of it, as often as a person says so.
-        let name = key ?? (amount == nil ? "rest" : "by hand at \(Moment.current)")
+        // What is left can be refunded once; a part of it as often as a person says so, each time under a name of its own.
+        let name = try key ?? (amount == nil ? "rest" : "by hand \(Base32Crockford.encode(Random.bytes(10)))")
         let command: Command =
             byHand ? .bookRefund(order: order, amount: amount, key: name) : .refund(order: order, amount: amount, key: name)
         try options.show(order: try await options.run(command))

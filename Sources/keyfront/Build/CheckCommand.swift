@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Foundation
+import Payments
 import Storefront
 
 /// `keyfront check`: builds aside and looks for what a build does not refuse.
@@ -12,6 +13,12 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let site = try Site.load(folder: options.absoluteFolder, now: Moment.current)
+        for account in site.catalogue.shop.gateways where GatewayKind(rawValue: account.kind) == nil {
+            let known = GatewayKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Diagnostics([
+                account.diagnostic("“\(account.kind)” is not a kind of gateway", setting: "kind", hint: "known kinds: \(known)")
+            ])
+        }
         let out = FileManager.default.temporaryDirectory.appendingPathComponent("keyfront-check-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: out) }
         let report = try site.build(try await site.request(out: out))
