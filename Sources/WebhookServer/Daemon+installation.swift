@@ -51,6 +51,13 @@ extension Daemon {
                 url: settings.smtp, password: try installation.smtpPassword(), connections: 8, helloName: from.address.domain)
         }
         if mail == nil { logger.warning("the shop sends no mail", metadata: ["hint": "write mail: in shop.yaml"]) }
+        if shop.webhook.trustedProxies.isEmpty, isLoopback("https://\(host.contains(":") ? "[\(host)]" : host)"),
+            !isLoopback(shop.webhook.url)
+        {
+            logger.warning(
+                "limits count the proxy as one visitor",
+                metadata: ["hint": "list it in webhook.trusted_proxies", "file": "shop.yaml"])
+        }
         let outlets = Outlets(
             mail: { message, from, to throws(TransportError) in
                 guard let mail else { throw TransportError(.configuration, "the shop has no mail settings") }
@@ -64,4 +71,6 @@ extension Daemon {
                     [ControlService(installation: installation, reloader: reloader, wake: wake, logger: logger)]
                 }), host: host, port: port, limits: limits, logger: logger, onListening: onListening)
     }
+
+    private static func isLoopback(_ url: String) -> Bool { WebAddress(url)?.isLoopback == true }
 }

@@ -82,6 +82,26 @@ struct ControlTests {
         await expect(.control) { try await client.run(.ping) }
     }
 
+    @Test("A client that does not read holds up no end")
+    func deaf() async throws {
+        let shop = try TestShop()
+        let path = "\(shop.folder)/control.sock"
+        let begun = DispatchSemaphore(value: 0)
+        let server = try ControlServer(path: path, sendSeconds: 1) { _, progress in
+            begun.signal()
+            for number in 0..<100_000 { progress(number) }
+            return .done
+        }
+        let client = try await onThread {
+            let socket = try UnixSocket.connect(path)
+            #expect(socket.send(Array("{\"ping\":{}}\n".utf8)))
+            begun.wait()
+            return socket
+        }
+        await server.stop()
+        withExtendedLifetime(client) {}
+    }
+
     @Test("A line that is no command is refused, and the next one is heard")
     func garbage() async throws {
         let shop = try TestShop()

@@ -101,4 +101,21 @@ struct LifecycleTests {
         #expect("\(try #require(error))".contains(word))
         await installation.close()
     }
+
+    @Test(
+        "A proxy before the daemon that is not listed is warned of",
+        arguments: [("https://pay.shop.example", "[]", true), ("https://pay.shop.example", "[127.0.0.1]", false), (nil, "[]", false)])
+    func unlistedProxy(_ url: String?, _ proxies: String, _ isWarned: Bool) async throws {
+        let folder = try TestShop.write(
+            port: 1, proxies: proxies, gateways: "card: {kind: stripe, secret_key: KF_KEY, webhook_secrets: [KF_SECRET]}", url: url)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let installation = try await Installation.open(
+            folder: folder, environment: ["KF_KEY": "sk_test_51QmX7rTzK9vLw3Yb8NcJfHd", "KF_SECRET": "whsec_8fQ2LmZ7xR4tVw9KpB3nYc6H"])
+        let log = LogLines()
+        _ = try await Daemon.make(
+            installation, storefront: TestShop.storefront(folder), host: "127.0.0.1", port: 0, logger: log.logger
+        ) { _ in }
+        #expect(log.text.contains("webhook.trusted_proxies") == isWarned)
+        await installation.close()
+    }
 }

@@ -119,6 +119,11 @@ struct PurchaseTests {
         let metrics = text(try await shop.get("/metrics"))
         #expect(metrics.contains("keyfront_notices_refused_total{account=\"test\",category=\"signature\""))
         #expect(!metrics.contains("keyfront_notices_total{"))
+        // Written down a little later, in one row for all of them.
+        while try await shop.engine.metrics().counters.rejections["signature", default: 0] < 5 {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(try await shop.engine.metrics().counters.rejections == ["signature": 5])
         #expect(try await shop.deliver(notice).status == 204)
         #expect(try await shop.order(placed)["state"] as? String == "fulfilled")
         try await shop.stop()

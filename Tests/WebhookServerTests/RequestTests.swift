@@ -148,7 +148,19 @@ struct RequestTests {
         }
         #expect(forwarded == [303, 303, 429, 429])
         #expect(try await behind.get("/metrics", [HTTPField("X-Forwarded-For", "192.0.2.1")]).status == 404)
+        #expect(try await behind.get("/metrics", [HTTPField("X-Forwarded-For", "10.0.0.1")]).status == 200)
         try await behind.stop()
+    }
+
+    @Test("A proxy that is not listed does not publish the sales figures")
+    func relayedMetrics() async throws {
+        let shop = try await TestShop()
+        for name in ["X-Forwarded-For", "x-forwarded-for", "Forwarded"] {
+            #expect(try await shop.get("/metrics", [HTTPField(name, "for=127.0.0.1")]).status == 404)
+        }
+        #expect(try await shop.get("/metrics").status == 200)
+        #expect(try await shop.get("/health/live", [HTTPField("Forwarded", "for=127.0.0.1")]).status == 200)
+        try await shop.stop()
     }
 
     @Test("Links that open nothing may be tried a few times; one that opens goes on opening for others")

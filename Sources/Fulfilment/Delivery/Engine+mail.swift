@@ -6,7 +6,7 @@ extension Engine {
     ///
     /// - Parameter item: leased, of a kind that goes by mail.
     /// - Throws: `FulfilmentError`: `notFound` when what it is about is gone, `conflict` when there is nothing to say any
-    ///   more (keys of a refunded order): then the item is `dead`; `invalid` for an item that is no mail; `busy`, `unavailable`.
+    ///   more (keys of a refunded order, or that keys will follow when they have): then the item is `dead`; `invalid` for an item that is no mail; `busy`, `unavailable`.
     package func mailContent(_ item: OutboxItem) async throws(FulfilmentError) -> MailContent {
         guard item.kind.isMail else { throw FulfilmentError(.invalid, "this item is no mail") }
         let now = clock.now()
@@ -69,6 +69,9 @@ extension Books {
         guard let order = try orders.find(item.subject) else { throw Engine.noOrder }
         if item.kind == .delivered, !order.state.showsKeys {
             throw FulfilmentError(.conflict, "the order is \(order.state.rawValue): its keys are not sent any more")
+        }
+        if item.kind == .owed, order.state != .owed {
+            throw FulfilmentError(.conflict, "the order is \(order.state.rawValue): it waits for no keys")
         }
         let all = item.kind == .lookup ? try orders.find(buyer: order.buyer, limit: 20) : [order]
         return MailSource(

@@ -22,22 +22,24 @@ extension Engine {
         return outcome
     }
 
-    /// Counts a notice that was refused before it reached the books: nothing of its content is kept.
+    /// Counts notices that were refused before they reached the books: nothing of their content is kept.
     ///
     /// Bounded: one row for each account, category and reason, whoever sends how much.
+    /// - Parameter count: how many of them, at least 1.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
-    package func recordRejection(account: String, category: String, reason: String) async throws(FulfilmentError) {
+    package func recordRejection(account: String, category: String, reason: String, count: Int = 1) async throws(FulfilmentError) {
+        guard count > 0 else { return }
         let now = clock.now()
         let reason = String(reason.unicodeScalars.filter { $0.isASCII && $0.value > 0x20 }.prefix(64).map(Character.init))
-        state.count { $0.rejections[category, default: 0] += 1 }
         try await write { books in
             _ = try books.tx.execute(
                 """
-                INSERT INTO rejections (shop, account, category, reason, seen, last_at) VALUES ($1, $2, $3, $4, 1, $5)
-                ON CONFLICT (shop, account, category, reason) DO UPDATE SET seen = rejections.seen + 1, last_at = excluded.last_at
+                INSERT INTO rejections (shop, account, category, reason, seen, last_at) VALUES ($1, $2, $3, $4, $6, $5)
+                ON CONFLICT (shop, account, category, reason) DO UPDATE SET seen = rejections.seen + excluded.seen, last_at = excluded.last_at
                 """,
-                [.text(shop), .text(account), .text(String(category.prefix(32))), .text(reason), .integer(now)])
+                [.text(shop), .text(account), .text(String(category.prefix(32))), .text(reason), .integer(now), .integer(Int64(count))])
         }
+        state.count { $0.rejections[category, default: 0] += count }
     }
 
     /// Everything random of a promoter to be, made outside the transaction.

@@ -9,7 +9,9 @@ struct Payments {
         func total(limit: Int64) -> Int64 { full ? limit : min(limit, max(cumulative, single)) }
     }
 
-    private var fitting: Set<String> = []
+    private var named: Set<String> = []
+    /// A person said that the order was paid, without a transaction: the same money as a payment that a gateway tells of.
+    private var confirmed = false
     private var strange: [String: Int64] = [:]
     private var refunds: [String: Refunds] = [:]
     private var refundInOtherCurrency = false
@@ -19,7 +21,7 @@ struct Payments {
         switch fact.kind {
         case .paid:
             if terms.isPaid(by: fact) {
-                fitting.insert(name)
+                if fact.isOperators, fact.transaction == nil { confirmed = true } else { named.insert(name) }
             } else {
                 let amount = fact.currency == terms.currency ? max(0, fact.amountMinor ?? 0) : 0
                 strange[name] = max(strange[name] ?? 0, amount)
@@ -47,6 +49,7 @@ struct Payments {
     /// How many payments fit, what of the order's amount went back, and whether something is for a person.
     func totals(_ terms: Standing.Terms) -> (fitting: Int, refunded: Int64, strange: Bool) {
         let limit = terms.amountMinor
+        let fitting = named.isEmpty && confirmed ? [""] : named
         let strangeNames = Set(strange.keys).subtracting(fitting)
         // Refunds of transactions that nobody paid with: first what waits for a person, then the order.
         var unknown: Int64 = 0

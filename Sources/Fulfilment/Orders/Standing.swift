@@ -4,6 +4,7 @@
 /// The sums are over payments, told apart by the gateway's transaction id:
 /// - a payment counts if it came from the order's own account, in its currency, with its exact amount;
 ///   any other is kept for a person (`needsReview`) and pays for nothing;
+/// - a person's confirmation pays only while no gateway tells of a payment that counts: it is the same money;
 /// - a refund counts against its own payment. One whose transaction is unknown (some gateways give refunds ids
 ///   of their own) first covers payments that were kept for a person, then the order's;
 /// - of cumulative refunds the largest counts, single ones are added up, never more than the payment.

@@ -72,4 +72,20 @@ extension Engine {
         let base: Int64 = min(21_600, 10 << doublings)
         return base * 3 / 4 + base * Int64(jitter) / 510
     }
+
+    /// Gives leased items back untried, due again in a second: the try does not count.
+    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    package func putBack(_ items: [OutboxItem]) async throws(FulfilmentError) {
+        let now = clock.now()
+        try await write { books in
+            for item in items {
+                try books.tx.execute(
+                    """
+                    UPDATE outbox SET due_at = $4, attempt = attempt - 1, fence = fence + 1
+                    WHERE shop = $1 AND id = $2 AND fence = $3 AND state = 'open'
+                    """,
+                    [.text(shop), .text(item.id), .integer(item.fence), .integer(now + 1)])
+            }
+        }
+    }
 }

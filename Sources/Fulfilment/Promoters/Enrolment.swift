@@ -10,7 +10,8 @@ struct Enrolment {
     /// - Parameter new: made beforehand; used if the buyer is no promoter yet.
     func enrol(_ order: OrderRecord, _ new: NewPromoter?) throws -> [OrderBook.Share] {
         let terms = books.engine.catalogue.shop.promoters
-        guard !terms.levels.isEmpty else { return [] }
+        // The rates that were agreed, whatever the shop pays today.
+        guard !order.rates.isEmpty else { return [] }
         let own = try books.promoters.find(buyer: order.buyer)
         var lineage = try order.promoter.flatMap { try books.promoters.lineage($0) }
         let attribution = Attribution.decide(
@@ -27,22 +28,22 @@ struct Enrolment {
         }
         guard let direct = attribution.direct else { return [] }
         if lineage?.members.first?.id != direct { lineage = try books.promoters.lineage(direct) }
-        return shares(lineage, rates: order.rates, buyer: own?.id)
+        return shares(lineage, of: order, buyer: own?.id)
     }
 
     private func candidate(_ lineage: Lineage?, of order: OrderRecord, known: Bool) throws -> Attribution.Candidate? {
         guard let lineage, let first = lineage.members.first, first.active else { return nil }
         // Nobody can stand below a buyer who is no promoter yet.
         let ancestors = known ? try books.promoters.ancestors(of: first.id) : []
-        return Attribution.Candidate(id: first.id, person: lineage.person, ancestors: ancestors)
+        return Attribution.Candidate(id: first.id, person: first.person, ancestors: ancestors)
     }
 
-    /// An inactive promoter earns nothing, and the levels above keep their own.
-    private func shares(_ lineage: Lineage?, rates: [ExactRate], buyer: String?) -> [OrderBook.Share] {
+    /// An inactive promoter earns nothing, nor does the buyer under any address; the levels above keep their own.
+    private func shares(_ lineage: Lineage?, of order: OrderRecord, buyer: String?) -> [OrderBook.Share] {
         guard let lineage else { return [] }
-        return zip(lineage.members, rates).enumerated().compactMap { index, pair in
+        return zip(lineage.members, order.rates).enumerated().compactMap { index, pair in
             let (member, rate) = pair
-            guard member.active, member.id != buyer, rate.basisPoints > 0 else { return nil }
+            guard member.active, member.id != buyer, member.person != order.person, rate.basisPoints > 0 else { return nil }
             return OrderBook.Share(level: Int64(index + 1), promoter: member.id, rate: rate)
         }
     }

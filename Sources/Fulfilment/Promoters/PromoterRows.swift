@@ -92,20 +92,19 @@ struct PromoterRows {
         guard
             let row = try tx.first(
                 """
-                SELECT a.person, a.active, b.id, b.active, c.id, c.active FROM promoters a
+                SELECT a.id, a.person, a.active, b.id, b.person, b.active, c.id, c.person, c.active FROM promoters a
                 LEFT JOIN promoters b ON b.shop = $1 AND b.id = a.parent LEFT JOIN promoters c ON c.shop = $1 AND c.id = b.parent
                 WHERE a.shop = $1 AND a.id = $2
                 """,
                 [.text(shop), .text(id)])
         else { return nil }
         var read = RowReader(row)
-        let person = try read.blob()
-        var members = [Lineage.Member(id: id, active: try read.int() != 0)]
-        for _ in 0..<2 {
-            guard let above = try read.optionalText(), let active = try read.optionalInt() else { break }
-            members.append(Lineage.Member(id: above, active: active != 0))
+        var members: [Lineage.Member] = []
+        for _ in 0..<3 {
+            guard let member = try read.optionalText() else { break }
+            members.append(Lineage.Member(id: member, person: try read.blob(), active: try read.int() != 0))
         }
-        return Lineage(person: person, members: members)
+        return Lineage(members: members)
     }
 
     /// Everybody above a promoter, nearest first.
@@ -127,9 +126,9 @@ struct PromoterRows {
 struct Lineage: Sendable {
     struct Member: Sendable {
         var id: String
+        var person: [UInt8]
         var active: Bool
     }
 
-    var person: [UInt8]
     var members: [Member]
 }

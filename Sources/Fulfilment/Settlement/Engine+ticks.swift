@@ -1,3 +1,5 @@
+internal import Database
+
 extension Engine {
     /// Ends the holds that have run out: their keys go to owed orders, oldest first, then are free again.
     ///
@@ -40,12 +42,18 @@ extension Books {
     fileprivate func mature(now: Int64, limit: Int64) throws -> Int {
         let due = try ledger.matured(by: now, limit: limit)
         for id in due {
-            guard var order = try orders.lock(id) else { continue }
+            guard var order = try orders.lock(id), let due = order.maturesAt, due <= now else {
+                // Nothing waits for this row. Left in place it would be read again for ever.
+                try tx.execute(
+                    "DELETE FROM maturing WHERE shop = $1 AND order_id = $2 AND due_at <= $3",
+                    [.text(engine.shop), .text(id), .integer(now)])
+                continue
+            }
             let book = OrderBook(
                 shop: engine.shop, order: id, account: order.gateway, currency: order.currency, shares: order.shares ?? [],
                 transfers: try ledger.transfers(order: id))
             try ledger.append(book.maturing(at: now))
-            if let due = order.maturesAt { try ledger.removeMaturing(order: id, due: due) }
+            try ledger.removeMaturing(order: id, due: due)
             order.maturesAt = nil
             try orders.update(order)
             try audit.add(.matured, subject: id, detail: "commissions posted", actor: "clock", at: now)

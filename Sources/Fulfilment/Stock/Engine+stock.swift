@@ -27,7 +27,7 @@ extension Engine {
         }
         let now = clock.now()
         let isShared = product.delivery == .shared || product.delivery == .file
-        let batch = try await FulfilmentError.wrap { try SealedBatch(sku: sku, engine: self, now: now) }
+        let batch = try await FulfilmentError.wrap { try SealedBatch(sku: sku, capacity: lines.count, engine: self, now: now) }
         let prepared = StockImport(lines: lines, isLink: product.delivery == .file)
         var report = ImportReport(batch: "", imported: 0, refused: prepared.refused, fulfilled: 0)
         for start in stride(from: 0, to: prepared.entries.count, by: 1000) {
@@ -87,7 +87,8 @@ extension Engine {
         return levels
     }
 
-    /// Withdraws what is left of a batch, or of a SKU: never handed out again. What was sold stays with its buyers.
+    /// Withdraws what is left of a batch: never handed out again. What was sold stays with its buyers; an order that one is held for
+    /// takes another when it is paid, or is owed one.
     /// - Returns: how many keys were withdrawn.
     /// - Throws: `FulfilmentError`: `notFound`, `busy`, `unavailable`.
     package func recall(batch: String) async throws(FulfilmentError) -> Int {
@@ -97,8 +98,10 @@ extension Engine {
                 throw FulfilmentError(.notFound, "there is no batch “\(batch)”", hint: "see `keyfront stock list`")
             }
             let changed = try books.tx.execute(
-                "UPDATE stock SET state = 'recalled' WHERE shop = $1 AND batch = $2 AND state IN ('free', 'shared')",
-                [.text(shop), .text(batch)])
+                """
+                UPDATE stock SET state = 'recalled', order_id = NULL
+                WHERE shop = $1 AND batch = $2 AND state IN ('free', 'held', 'shared')
+                """, [.text(shop), .text(batch)])
             try books.audit.add(.stockRecall, subject: batch, detail: "\(changed) keys", actor: "operator", at: now)
             return changed
         }

@@ -11,7 +11,7 @@ struct GeneratedKeys: Sendable {
     /// Makes and seals `count` keys in a batch of their own.
     /// - Throws: what the random source throws.
     init(sku: String, count: Int64, engine: Engine, now: Int64) throws {
-        let batch = try SealedBatch(sku: sku, engine: engine, now: now)
+        let batch = try SealedBatch(sku: sku, capacity: Int(count), engine: engine, now: now)
         keys = try (0..<Int(count)).map { try batch.seal(try Self.text(engine.random), at: $0) }
         self.batch = batch
         self.sku = sku

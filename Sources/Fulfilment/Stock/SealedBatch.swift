@@ -10,17 +10,18 @@ struct SealedBatch: Sendable {
     private let ids: StockID
     private let keySeal: KeySeal
 
+    /// - Parameter capacity: how many keys it may hold, at most `StockID.batchLimit`.
     /// - Throws: what the random source throws.
-    init(sku: String, engine: Engine, now: Int64) throws {
+    init(sku: String, capacity: Int, engine: Engine, now: Int64) throws {
         (wrapped, key) = try engine.keyring.newDataKey()
-        ids = try StockID(now: now, random: engine.random)
+        ids = try StockID(now: now, capacity: capacity, random: engine.random)
         id = try Self.newID(now: now, engine.random)
         keySeal = engine.keySeal
         self.sku = sku
     }
 
     /// A key sealed for its row.
-    /// - Parameter position: in the batch, from 0, less than `StockID.batchLimit`.
+    /// - Parameter position: in the batch, from 0, less than its capacity.
     func seal(_ text: String, at position: Int) throws -> SealedKey {
         let row = ids.at(position)
         return SealedKey(

@@ -21,6 +21,7 @@ package final class ControlServer: Sendable {
     /// Clients at once; a further one waits for its turn.
     private static let clientLimit = 16
 
+    private let sendSeconds: Int
     private let path: String
     private let listener: UnixSocket
     private let handler: Handler
@@ -28,8 +29,9 @@ package final class ControlServer: Sendable {
     private let places = DispatchSemaphore(value: clientLimit)
 
     /// Listens. The database is locked by this process, so a socket that lies there belongs to a daemon that died.
+    /// - Parameter sendSeconds: a client that has not read for so long is given up: it must not hold up `stop()`.
     /// - Throws: `OperationError` (`control`): the socket cannot be made.
-    package init(path: String, handler: @escaping Handler) throws(OperationError) {
+    package init(path: String, sendSeconds: Int = 30, handler: @escaping Handler) throws(OperationError) {
         do throws(UnixSocket.Failure) {
             listener = try UnixSocket.listen(path)
         } catch {
@@ -38,6 +40,7 @@ package final class ControlServer: Sendable {
                 hint: "check the permissions of its folder")
         }
         self.path = path
+        self.sendSeconds = sendSeconds
         self.handler = handler
         thread("control socket") { [self] in accept() }
     }
@@ -62,7 +65,7 @@ package final class ControlServer: Sendable {
     }
 
     private func accept() {
-        while let client = listener.accept() {
+        while let client = listener.accept(sendSeconds: sendSeconds) {
             places.wait()
             let isWelcome = state.withLock { state in
                 if !state.isStopped { state.clients[ObjectIdentifier(client)] = client }

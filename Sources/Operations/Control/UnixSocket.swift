@@ -36,12 +36,15 @@ final class UnixSocket: Sendable {
     }
 
     /// Waits for the next client; nil once the socket is shut. A client of another user is turned away.
-    func accept() -> UnixSocket? {
+    /// - Parameter sendSeconds: how long one call of `send` waits for a client that does not read; then it is gone.
+    func accept(sendSeconds: Int) -> UnixSocket? {
         while true {
             let client = Foundation.accept(descriptor, nil, nil)
             if client >= 0 {
                 let socket = UnixSocket(client)
                 _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+                var patience = timeval(tv_sec: sendSeconds, tv_usec: 0)
+                setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
                 if socket.isOurs { return socket }
                 continue
             }
@@ -77,7 +80,7 @@ final class UnixSocket: Sendable {
         }
     }
 
-    /// Sends all bytes; false when the other side is gone.
+    /// Sends all bytes; false when the other side is gone, or has not read for too long.
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {

@@ -11,6 +11,8 @@ struct Inbound: Sendable {
     var body: [UInt8]
     /// Who asks: the peer, or the client that a listed proxy names. For limits alone.
     var client: NetworkAddress?
+    /// Whether a peer that is no listed proxy says that it asks for somebody else: who that is cannot be known.
+    var isRelayedByStranger = false
 
     init(
         method: String, path: String, query: String? = nil, headers: [(name: String, value: String)] = [], body: [UInt8] = [],

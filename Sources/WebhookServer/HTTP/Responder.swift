@@ -54,6 +54,8 @@ struct Responder: HTTPResponder {
         inbound.headers = request.headers.map { ($0.name.rawName, $0.value) }
         if let address = peer?.ipAddress.flatMap(NetworkAddress.init) {
             inbound.client = proxies.client(peer: address, forwardedFor: inbound.values(of: "X-Forwarded-For"))
+            inbound.isRelayedByStranger =
+                !proxies.contains(address) && ["X-Forwarded-For", "Forwarded"].contains { !inbound.values(of: $0).isEmpty }
         }
         return inbound
     }

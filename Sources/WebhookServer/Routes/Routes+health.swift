@@ -13,8 +13,10 @@ extension Routes {
     }
 
     /// `GET /metrics` in Prometheus' text form, for monitors on this machine or the private network: sales are nobody else's business.
+    ///
+    /// A proxy that is not listed asks from a private address for anybody, so what it forwards is not answered.
     func metrics(_ request: Inbound) async throws(Problem) -> Reply {
-        guard request.client?.isPrivate == true else { throw Problem(.notFound, "there is nothing here") }
+        guard request.client?.isPrivate == true, !request.isRelayedByStranger else { throw Problem(.notFound, "there is nothing here") }
         let engine = try await books { () throws(FulfilmentError) in try await self.engine.metrics() }
         return Reply(
             status: 200, headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],

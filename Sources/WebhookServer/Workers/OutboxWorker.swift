@@ -8,14 +8,15 @@ import Transport
 /// Sends what the books say is to be sent: mails, and promoters' pages. Several at once, each under a lease of its own.
 ///
 /// Nothing is sent inside a transaction, and an item is done only after the mail server has taken it: a crash in between repeats a
-/// mail with the same Message-ID and bytes. It looks when the bell rings and every second besides.
+/// mail with the same Message-ID and bytes. Promoters' pages take no place of the mails: one at a time is made. It looks
+/// when the bell rings and every second besides.
 struct OutboxWorker: Service {
     let engine: Engine
     let bell: Bell
     let delivery: Delivery
     let counters: ServerCounters
     let logger: Logger
-    /// How many items are under way at once.
+    /// How many mails are under way at once.
     let width: Int
 
     func run() async throws {
@@ -30,7 +31,7 @@ struct OutboxWorker: Service {
 
     /// Ends when told to stop, after what is under way has ended.
     private func work(until stop: Stop) async throws {
-        let underWay = UnderWay()
+        let (underWay, pages) = (UnderWay(), UnderWay())
         await withDiscardingTaskGroup { group in
             while !stop.isSet, !Task.isCancelled {
                 let free = width - underWay.count
@@ -40,14 +41,21 @@ struct OutboxWorker: Service {
                     continue
                 }
                 let items = await lease(free)
+                var early: [OutboxItem] = []
                 for item in items {
-                    underWay.begin()
+                    if item.kind == .promoterPage, pages.count > 0 {
+                        early.append(item)
+                        continue
+                    }
+                    let place = item.kind == .promoterPage ? pages : underWay
+                    place.begin()
                     group.addTask {
                         await handle(item)
-                        underWay.end()
+                        place.end()
                         bell.ring()
                     }
                 }
+                await putBack(early)
                 if items.count < free { await bell.wait(atMost: .seconds(1)) }
             }
         }
@@ -60,6 +68,16 @@ struct OutboxWorker: Service {
             logger.error("the outbox cannot be read", metadata: ["code": "\(error.code.rawValue)"])
             try? await Task.sleep(for: .seconds(1))
             return []
+        }
+    }
+
+    private func putBack(_ items: [OutboxItem]) async {
+        guard !items.isEmpty else { return }
+        do {
+            try await engine.putBack(items)
+        } catch {
+            // The leases end by themselves.
+            logger.error("the outbox cannot be written", metadata: ["code": "\(error.code.rawValue)"])
         }
     }
 

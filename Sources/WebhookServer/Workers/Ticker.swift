@@ -28,22 +28,38 @@ struct Ticker: Service {
     }
 
     private func tick(_ reported: inout [[String]: Int], _ round: Int) async {
+        // Each by itself: what fails does not stop the others.
         do {
             // Ended holds may fill owed orders, whose mails are then due.
             if try await engine.expireHolds() > 0 { bell.ring() }
-            if round.isMultiple(of: 15) { try await engine.mature() }
+        } catch {
+            failed("holds", error)
+        }
+        if round.isMultiple(of: 15) {
+            do {
+                try await engine.mature()
+            } catch {
+                failed("commissions", error)
+            }
+        }
+        do {
             try await recordRejections(&reported)
         } catch {
-            logger.error("periodic work failed", metadata: ["code": "\((error as? FulfilmentError)?.code.rawValue ?? "unknown")"])
+            failed("refusals", error)
         }
         if let change = engine.catalogue.nextChange, change <= clock.now() { await reload("a product's day has come") }
     }
 
+    private func failed(_ work: String, _ error: FulfilmentError) {
+        logger.error("periodic work failed", metadata: ["work": "\(work)", "code": "\(error.code.rawValue)"])
+    }
+
     /// Refused notices are written down here and not where they arrive: a flood of forged ones costs one row a round for each
     /// account and reason, and no commit each.
-    private func recordRejections(_ reported: inout [[String]: Int]) async throws {
+    private func recordRejections(_ reported: inout [[String]: Int]) async throws(FulfilmentError) {
         for (labels, count) in counters.rejections.all where labels.count == 3 && reported[labels] != count {
-            try await engine.recordRejection(account: labels[0], category: labels[1], reason: labels[2])
+            let new = count - reported[labels, default: 0]
+            try await engine.recordRejection(account: labels[0], category: labels[1], reason: labels[2], count: new)
             reported[labels] = count
         }
     }

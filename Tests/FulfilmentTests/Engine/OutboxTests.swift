@@ -109,6 +109,23 @@ struct OutboxTests {
         await #expect(throws: FulfilmentError.self) { try await shop.engine.mailContent(again) }
     }
 
+    @Test("A mail that keys will follow is not sent once they have")
+    func owedNoMore() async throws {
+        let shop = try await TestShop(.test(levels: []))
+        try await shop.stock(1)
+        let late = try await shop.order(email: "a@example.com")
+        shop.pass(seconds: 901)
+        try await shop.buy(email: "b@example.com")
+        #expect(try await shop.pay(late).effect == .owed)
+        let item = try #require(try await shop.engine.lease(limit: 10).first { $0.kind == .owed })
+        #expect(try await shop.engine.mailContent(item).orders.map(\.id) == [late.order])
+        _ = try await shop.stock(1, prefix: "NEW")
+        await #expect { try await shop.engine.mailContent(item) } throws: { ($0 as? FulfilmentError)?.code == .conflict }
+        let next = try #require(try await shop.engine.lease(limit: 10).first { $0.subject == late.order })
+        #expect(next.kind == .delivered)
+        #expect(try await shop.engine.mailContent(next).orders[0].lines[0].keys == ["NEW-card-0"])
+    }
+
     @Test("A look-up mails the address its own orders, at most once in ten minutes, and says nothing either way")
     func lookup() async throws {
         let shop = try await TestShop(.test(levels: []))

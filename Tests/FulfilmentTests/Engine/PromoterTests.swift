@@ -95,6 +95,25 @@ struct PromoterTests {
         #expect(try await shop.findings().isEmpty)
     }
 
+    @Test("Nobody earns from their own order through somebody else, under another spelling of their address")
+    func selfReferralAbove() async throws {
+        let shop = try await shop()
+        let a = try await shop.engine.addPromoter(address: "a@example.com")
+        let b = try await shop.buy(email: "b@example.com", ref: a.token)
+        let bToken = try #require(try await shop.view(b).promoterToken)
+        #expect(try await shop.balance("a@example.com") == [1_000, 0])
+        // By the token first, then by the binding that it made.
+        try await shop.buy(email: "a+1@example.com", ref: bToken)
+        #expect(try await shop.balance("b@example.com") == [1_000, 0])
+        try await shop.buy(email: "a+1@example.com")
+        #expect(try await shop.balance("b@example.com") == [2_000, 0])
+        #expect(try await shop.balance("a@example.com") == [1_000, 0])
+        // Somebody else earns for both.
+        try await shop.buy(email: "c@example.com", ref: bToken)
+        #expect(try await shop.balance("a@example.com") == [1_500, 0])
+        #expect(try await shop.findings().isEmpty)
+    }
+
     @Test("An inactive promoter earns nothing, and who stands above still earns")
     func inactive() async throws {
         let shop = try await shop()

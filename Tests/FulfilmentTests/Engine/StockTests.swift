@@ -112,6 +112,25 @@ struct StockTests {
         #expect(try await shop.count("SELECT count(*) AS n FROM stock WHERE sku = 'made'") == 62)
     }
 
+    @Test("Many orders of generated keys in one second each have keys of their own")
+    func generatedTogether() async throws {
+        let shop = try await TestShop(.test(levels: []))
+        for n in 0..<300 { _ = try await shop.order("made", quantity: 1 + n % 3, email: "b\(n)@example.com") }
+        #expect(try await shop.count("SELECT count(DISTINCT id) AS n FROM stock WHERE sku = 'made' AND state = 'held'") == 600)
+        #expect(try await shop.count("SELECT count(DISTINCT id >> 32) AS n FROM stock") == 1)
+    }
+
+    @Test("Ids of stock follow the time and the position, whatever is random", arguments: [1, 3, 1000, StockID.batchLimit])
+    func identifiers(capacity: Int) throws {
+        for seed in 0..<50 as Range<UInt64> {
+            let source = SeededRandom(seed: seed).source
+            let now = try StockID(now: TestShop.start, capacity: capacity, random: source)
+            let later = try StockID(now: TestShop.start + 1, capacity: capacity, random: source)
+            #expect(now.at(capacity - 1) - now.at(0) == Int64(capacity - 1))
+            #expect(now.at(0) >> 32 == now.at(capacity - 1) >> 32 && now.at(capacity - 1) < later.at(0))
+        }
+    }
+
     @Test("A file is delivered as a link, and nothing else can be imported as one")
     func files() async throws {
         let shop = try await TestShop(.test([TestProduct(sku: "book", delivery: .file)]))
@@ -132,6 +151,33 @@ struct StockTests {
         await #expect(throws: FulfilmentError.self) { try await shop.order() }
         await #expect(throws: FulfilmentError.self) { try await shop.engine.recall(batch: "nothing") }
         #expect(try await shop.view(order).lines[0].keys == ["KEY-card-0"])
+    }
+
+    @Test("A key recalled while it is held goes to nobody: the order takes another when it is paid, or is owed one")
+    func recallHeld() async throws {
+        let shop = try await TestShop()
+        let batch = try await shop.stock(3).batch
+        let first = try await shop.order(quantity: 2, email: "a@example.com")
+        let second = try await shop.order(email: "b@example.com")
+        #expect(try await shop.engine.recall(batch: batch) == 3)
+        shop.pass(seconds: 1)
+        _ = try await shop.stock(2, prefix: "NEW")
+        #expect(try await shop.pay(first).effect == .fulfilled)
+        #expect(try await shop.view(first).lines[0].keys == ["NEW-card-0", "NEW-card-1"])
+        #expect(try await shop.pay(second).effect == .owed)
+        #expect(try await shop.view(second).lines[0].keys.isEmpty)
+        let level = try #require(try await shop.engine.levels().first { $0.sku == "card" })
+        #expect([level.free, level.held, level.sold, level.recalled, level.owed] == [0, 0, 2, 3, 1])
+        _ = try await shop.stock(1, prefix: "LAST")
+        #expect(try await shop.view(second).lines[0].keys == ["LAST-card-0"])
+        // One that is never paid does not give the key back either.
+        let more = try await shop.stock(1, prefix: "MORE").batch
+        _ = try await shop.order(email: "c@example.com")
+        #expect(try await shop.engine.recall(batch: more) == 1)
+        shop.pass(seconds: 901)
+        try await shop.engine.expireHolds()
+        await #expect(throws: FulfilmentError.self) { try await shop.order() }
+        #expect(try await shop.findings().isEmpty)
     }
 
     @Test("An order of several keys takes what there is, owes the rest, and comes before later ones")

@@ -103,6 +103,30 @@ struct StandingTests {
         #expect(standing([Self.facts[0], second]).netMinor == 10_000)
     }
 
+    @Test("A person's confirmation and the gateway's notice are one payment: its refund takes the sale away, in every order")
+    func confirmed() {
+        let confirm = Self.fact("confirm", .paid, 10_000, account: RecordedFact.operatorAccount)
+        let paid = Self.facts[0]
+        #expect(standing([confirm]).netMinor == 10_000 && !standing([confirm, paid]).paidTwice)
+        for transaction in ["t1", "refund-7", nil] {
+            for meaning in [RecordedFact.RefundMeaning.single, .cumulative] {
+                let full = Self.fact("r", .refunded, 10_000, tx: transaction, meaning: meaning)
+                #expect(standing([confirm, full]).netMinor == 0)
+                var orders = 0
+                Self.permute([confirm, paid, Self.facts[1], full]) { facts in
+                    orders += 1
+                    let standing = standing(facts)
+                    #expect(standing.isPaid && standing.netMinor == 0 && standing.soldMinor == 0 && !standing.paidTwice)
+                }
+                #expect(orders == 24)
+            }
+        }
+        // A second payment is one all the same.
+        #expect(standing([confirm, paid, Self.facts[2]]).paidTwice)
+        let part = Self.facts[6]
+        #expect(standing([confirm, paid, part]).netMinor == 7_000)
+    }
+
     @Test("A dispute stops delivery until it is won, and takes the sale away when it is lost")
     func disputes() {
         #expect(standing("p1", "d").dispute == .open && !standing("p1", "d").mayDeliver)
