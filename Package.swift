@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         // Layer 1: one subject each, none knows another but where it is said here.
         layer("Templates"),
@@ -49,7 +50,10 @@ let package = Package(
         layer("Cryptography", ["COpenSSL"]),
         layer(
             "Database",
-            ["Cryptography", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+            [
+                "CPostgreSQL", "Cryptography", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         layer("Transport", ["CCurl", "Cryptography"]),
 
         // Layer 2: the rules of selling. Payments says what a notice means; Fulfilment acts on it.
@@ -96,10 +100,10 @@ let package = Package(
         tests("Templates", ["Templates"]),
         tests("Catalog", ["Catalog", "CCmark"]),
         tests("Cryptography", ["Cryptography"]),
-        tests("Database", ["Database", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        tests("Database", ["Database", "DatabaseSupport", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Transport", ["Transport", "Cryptography"]),
         tests("Payments", ["Payments", "Catalog", "Cryptography", "Transport"]),
-        tests("Fulfilment", ["Fulfilment", "Catalog", "Cryptography", "Database", "Payments"]),
+        tests("Fulfilment", ["Fulfilment", "Catalog", "Cryptography", "Database", "DatabaseSupport", "Payments"]),
         tests("Operations", ["Operations", "Catalog", "Cryptography", "Database", "Fulfilment", "Payments", "Transport"]),
         tests("Storefront", ["Storefront", "Catalog", "Templates", "Cryptography"]),
         tests(
@@ -117,6 +121,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        .target(name: "DatabaseSupport", dependencies: ["Database"], path: "Tests/DatabaseSupport", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/Support", swiftSettings: strict),
         tests("Gateway", ["Catalog", "Cryptography", "Payments", "TestSupport", "Transport", "keyfront", "keyfront-webhook"]),
         tests("Scenario", ["TestSupport", "keyfront", "keyfront-webhook"]),

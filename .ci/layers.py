@@ -5,13 +5,13 @@ import re
 import sys
 
 LAYERS = {
-    "CCmark": 0, "COpenSSL": 0, "CCurl": 0, "CQREncode": 0,
+    "CCmark": 0, "COpenSSL": 0, "CCurl": 0, "CQREncode": 0, "CPostgreSQL": 0,
     "Cryptography": 10, "Templates": 11, "Catalog": 11, "Database": 11, "Transport": 11,
     "Payments": 20, "Fulfilment": 21,
     "Storefront": 30, "Operations": 30, "WebhookServer": 31,
     "keyfront": 40, "keyfront-webhook": 40,
 }
-C_LIBRARY_HOME = {"CCmark": "Catalog", "COpenSSL": "Cryptography", "CCurl": "Transport", "CQREncode": "Storefront"}
+C_LIBRARY_HOME = {"CCmark": "Catalog", "COpenSSL": "Cryptography", "CCurl": "Transport", "CQREncode": "Storefront", "CPostgreSQL": "Database"}
 MUST_NOT_KNOW = {
     "Storefront": {"Database", "Payments", "Fulfilment"},
     "WebhookServer": {"Database", "GRDB"},

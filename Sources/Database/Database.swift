@@ -1,22 +1,30 @@
 /// The books' database: short reads on snapshots, and writes in batches that are durable before anybody is answered.
 ///
-/// One process has it open at a time. All methods may be called from any task; none blocks its thread.
+/// One process has a SQLite file open at a time; a PostgreSQL database may be shared. All methods may be called from any task; none blocks its thread.
 package final class Database: Sendable {
-    private let store: SQLiteStore
+    private let store: any Store
 
-    private init(_ store: SQLiteStore) { self.store = store }
+    private init(_ store: any Store) { self.store = store }
 
-    /// Opens a database, creating it when missing, and brings its schema up to date.
+    /// Opens a database, creating a SQLite file when missing, and brings its schema up to date.
     ///
     /// - Parameters:
-    ///   - url: `sqlite:` and a path.
+    ///   - url: `sqlite:` and a path, or `postgres://` and what libpq reads. It may hold a password and is never shown.
     ///   - migrations: the whole schema, numbered from 1.
     ///   - queueLimit: how many writes may wait before `busy`.
-    /// - Throws: `DatabaseError`: `locked` (another process has it), `cannotOpen`, `corrupt`, `newer`, `migration`.
-    package static func open(_ url: String, migrations: [Migration], queueLimit: Int = 4096) throws(DatabaseError) -> Database {
+    ///   - postgreSQL: how a server is used.
+    /// - Throws: `DatabaseError`: `locked` (another process has the file), `unreachable`, `cannotOpen`, `corrupt`, `newer`,
+    ///   `migration`.
+    package static func open(
+        _ url: String, migrations: [Migration], queueLimit: Int = 4096, postgreSQL: PostgreSQLSettings = PostgreSQLSettings()
+    ) async throws(DatabaseError) -> Database {
+        if PostgreSQLAddress.names(url) {
+            return Database(try await PostgreSQLStore.open(url, migrations: migrations, queueLimit: queueLimit, settings: postgreSQL))
+        }
         guard url.hasPrefix("sqlite:"), url.utf8.count > 7, !url.utf8.contains(0) else {
             throw DatabaseError(
-                .cannotOpen, "The database is not named by “sqlite:” and a path.", hint: "For example: sqlite:data/keyfront.db")
+                .cannotOpen, "The database is not named by “sqlite:” and a path, or by “postgres://”.",
+                hint: "For example: sqlite:data/keyfront.db")
         }
         return Database(try SQLiteStore(path: String(url.dropFirst(7)), migrations: migrations, queueLimit: queueLimit))
     }
@@ -30,10 +38,13 @@ package final class Database: Sendable {
 
     /// Writes in a transaction. Returns after it is durable; if the body throws, nothing of it is kept.
     ///
-    /// The body runs once, on the writer's thread, at some later moment, among others' (its statements alone are
-    /// rolled back if it fails). It does no other work than statements and arithmetic: everybody waits for it.
+    /// The body runs on a writer's thread, at some later moment; on SQLite once, among others' (its statements alone are
+    /// rolled back if it fails); on PostgreSQL beside others, and again from its beginning when it met one of them or lost its
+    /// connection. Only one run is kept, also where the reply to COMMIT was lost, and its result is the answer. So it does no
+    /// other work than statements and arithmetic, and whatever it changes outside it must set and not add to.
     /// Cancelling the task does not stop it.
-    /// - Throws: `DatabaseError` (`busy` and `closed`: nothing was done; `unknownOutcome`: stop the program),
+    /// - Throws: `DatabaseError` (`busy`, `closed`, `unreachable`: nothing was done; `unknownOutcome`: do it again, and stop the
+    ///   program if `failure` says so),
     ///   or what the body throws.
     @discardableResult
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
@@ -51,7 +62,10 @@ package final class Database: Sendable {
             fail: { continuation.resume(throwing: $0) })
     }
 
-    /// What the writer has done, and what waits.
+    /// How many transactions may be under way at a time, of all processes together: 1 on SQLite.
+    package var concurrency: Int { store.concurrency }
+
+    /// What the writers have done, and what waits.
     package var statistics: DatabaseStatistics { store.statistics }
 
     /// The error after which every write is refused; nil while all is well. The program must end then.

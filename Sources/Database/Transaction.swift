@@ -9,6 +9,8 @@
 ///   statement throws the first error again, and the work is rolled back even if its author swallowed it.
 ///   To act on a duplicate, say `ON CONFLICT … DO NOTHING` and look at the rows.
 ///
+/// - Names and texts compare and sort by their bytes on both.
+///
 /// A transaction is used on the thread that made it and not kept after the body returns.
 package protocol Transaction {
     /// Runs a statement and returns all its rows.
@@ -19,6 +21,22 @@ package protocol Transaction {
     /// - Throws: as `query`.
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> Int
+
+    /// Runs a statement of which nothing is asked but that it succeeds.
+    ///
+    /// PostgreSQL is sent it together with the next statement that is asked for something, or with the COMMIT, and saves a
+    /// journey; its error then comes with that one. Order is kept.
+    /// - Throws: as `query`.
+    func run(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError)
+
+    /// From the next statement on, no other transaction is past this call with the same subject and key until this one ends.
+    ///
+    /// For what no row stands for yet. SQLite has one writer and does nothing. On PostgreSQL different keys may share a row and
+    /// then wait for each other as well. Take several in one order everywhere, and rows after them.
+    /// - Parameters:
+    ///   - subject: what the key is a key of: a word of the program's own.
+    ///   - key: any text.
+    func exclude(_ subject: String, _ key: String) throws(DatabaseError)
 }
 
 extension Transaction {

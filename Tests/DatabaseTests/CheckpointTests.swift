@@ -9,7 +9,7 @@ struct CheckpointTests {
     @Test("The log is copied while it grows and begins anew, so its file stays small")
     func bounded() async throws {
         let folder = try TemporaryFolder()
-        let database = try folder.open()
+        let database = try await folder.open()
         for batch in 0..<12 { try await fill(database, batch) }
         // 12 batches are some 100 MB of log; it begins anew after each 16 MB and the batch that went over.
         #expect(try size(folder.file + "-wal") < 40 << 20)
@@ -21,7 +21,7 @@ struct CheckpointTests {
     @Test("A reader that stays keeps its snapshot and stops nobody from writing")
     func longReader() async throws {
         let folder = try TemporaryFolder()
-        let database = try folder.open()
+        let database = try await folder.open()
         try await fill(database, 0)
         let begun = DispatchSemaphore(value: 0)
         let gate = DispatchSemaphore(value: 0)

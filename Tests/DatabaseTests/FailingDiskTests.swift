@@ -13,7 +13,7 @@ struct FailingDiskTests {
 
     @Test("When COMMIT cannot be made durable nobody is told it was, and nothing is written any more")
     func commit() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         try await database.write { try $0.insert(1) }
         FaultyDisk.set(.logSync, in: folder.path)
         await expect(.unknownOutcome) { try await database.write { try $0.insert(2) } }
@@ -26,7 +26,7 @@ struct FailingDiskTests {
         await database.close()
 
         // Both outcomes of 2 are right; 1 was answered, 3 was refused.
-        let again = try folder.open()
+        let again = try await folder.open()
         let kept = try await again.read { try $0.query("SELECT id FROM account ORDER BY id").map { try $0.int("id") } }
         #expect(kept == [1] || kept == [1, 2])
         await again.close()
@@ -34,7 +34,7 @@ struct FailingDiskTests {
 
     @Test("A whole batch hears the same when its COMMIT fails")
     func batch() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         FaultyDisk.set(.logSync, in: folder.path)
         let codes = await withTaskGroup(of: DatabaseError.Code?.self) { group in
             for id in 1...50 {
@@ -58,20 +58,20 @@ struct FailingDiskTests {
 
     @Test("A full device at COMMIT is not taken for success either")
     func full() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         try await database.write { try $0.insert(1) }
         FaultyDisk.set(.logFull, in: folder.path)
         await expect(.unknownOutcome) { try await database.write { try $0.insert(2) } }
         await database.close()
         FaultyDisk.set(nil, in: folder.path)
-        let again = try folder.open()
+        let again = try await folder.open()
         #expect(try await again.read { try $0.query("SELECT id FROM account").map(\.values) } == [[1]])
         await again.close()
     }
 
     @Test("When a checkpoint fails, what was answered is in the log, and the database stops")
     func checkpoint() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         FaultyDisk.set(.databaseWrite, in: folder.path)
         let text = String(repeating: "x", count: 4000)
         var written: Int64 = 0
@@ -94,7 +94,7 @@ struct FailingDiskTests {
         #expect(database.failure?.code == .inputOutput)
         await database.close()
         FaultyDisk.set(nil, in: folder.path)
-        let again = try folder.open()
+        let again = try await folder.open()
         #expect(try await again.read { try $0.accountCount() } == written)
         await again.close()
     }

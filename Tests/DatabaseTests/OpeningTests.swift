@@ -11,7 +11,7 @@ struct OpeningTests {
 
     @Test("The writer has WAL, synchronous FULL, no checkpoints of SQLite's own, and foreign keys")
     func settings() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         let values = try await database.write { transaction in
             try ["journal_mode", "synchronous", "wal_autocheckpoint", "foreign_keys"].map { try transaction.query("PRAGMA \($0)")[0][0] }
         }
@@ -20,7 +20,7 @@ struct OpeningTests {
 
     @Test("Database, log, shared memory and lock are readable by their owner only, in a folder made for them")
     func modes() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         try await database.write { try $0.insert(1) }
         for suffix in ["", "-wal", "-shm", ".lock"] {
             #expect(try mode(folder.file + suffix) == 0o600, "\(suffix)")
@@ -32,15 +32,15 @@ struct OpeningTests {
     func tightened() async throws {
         try await folder.open().close()
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.file)
-        _ = try folder.open()
+        _ = try await folder.open()
         #expect(try mode(folder.file) == 0o600)
     }
 
     @Test("A second opening is refused and names the process, until the first is closed")
     func locked() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         do {
-            _ = try folder.open()
+            _ = try await folder.open()
             Issue.record("The database was opened twice.")
         } catch let error as DatabaseError {
             #expect(error.code == .locked)
@@ -53,7 +53,7 @@ struct OpeningTests {
 
     @Test("The last closing leaves one file: the log is copied and gone")
     func oneFile() async throws {
-        let database = try folder.open()
+        let database = try await folder.open()
         try await database.write { try $0.insert(1) }
         await database.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/data").sorted() == ["books.db", "books.db.lock"])
@@ -61,7 +61,7 @@ struct OpeningTests {
 
     @Test("A name that is not a SQLite path is refused", arguments: ["data/books.db", "sqlite:", "mysql://x", ""])
     func names(url: String) async {
-        await expect(.cannotOpen) { try Database.open(url, migrations: []) }
+        await expect(.cannotOpen) { try await Database.open(url, migrations: []) }
     }
 
     @Test("A file that is no database is refused and left as it is")
@@ -69,7 +69,7 @@ struct OpeningTests {
         try FileManager.default.createDirectory(atPath: folder.path + "/data", withIntermediateDirectories: true)
         let text = Data(String(repeating: "a list of keys\n", count: 1000).utf8)
         try text.write(to: URL(fileURLWithPath: folder.file))
-        await expect(.corrupt) { try folder.open() }
+        await expect(.corrupt) { try await folder.open() }
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == text)
     }
 

@@ -7,9 +7,9 @@ struct StatementTests {
     let folder: TemporaryFolder
     let database: Database
 
-    init() throws {
+    init() async throws {
         folder = try TemporaryFolder()
-        database = try folder.open()
+        database = try await folder.open()
     }
 
     @Test("Every type comes back as it went in, an empty blob as empty and not as NULL")

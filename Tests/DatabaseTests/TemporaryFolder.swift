@@ -1,10 +1,14 @@
+import DatabaseSupport
 import Foundation
+import Synchronization
 
 @testable import Database
 
 /// A folder for one test, gone when the test ends.
 final class TemporaryFolder: Sendable {
     let path: String
+    /// The address of a schema on the server, once it was asked for.
+    private let schema = Mutex<String?>(nil)
 
     init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("keyfront-\(UUID().uuidString)").path
@@ -28,9 +32,18 @@ let accounts = Migration(
         """)
 
 extension TemporaryFolder {
-    /// A database in this folder with one table.
-    func open(migrations: [Migration] = [accounts], queueLimit: Int = 4096) throws -> Database {
-        try Database.open(url, migrations: migrations, queueLimit: queueLimit)
+    /// A database with one table: in this folder, or on the server that the suite runs on.
+    func open(migrations: [Migration] = [accounts], queueLimit: Int = 4096) async throws -> Database {
+        try await TestDatabase.open(try await address(), migrations: migrations, queueLimit: queueLimit)
+    }
+
+    /// The database's name, the same every time.
+    func address() async throws -> String {
+        guard let server = TestDatabase.server else { return url }
+        if let known = schema.withLock({ $0 }) { return known }
+        let made = try await TestDatabase.schema(on: server)
+        schema.withLock { $0 = made }
+        return made
     }
 }
 

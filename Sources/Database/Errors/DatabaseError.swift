@@ -25,6 +25,8 @@ package struct DatabaseError: Error, Sendable {
         case migration
         /// The database was closed, or stopped after an error.
         case closed
+        /// The server cannot be reached, or stopped in the middle. Nothing of this work was committed; try again later.
+        case unreachable
         /// The database could not be opened.
         case cannotOpen = "cannot_open"
         /// The program asked for something that cannot be: a wrong parameter, column or type.

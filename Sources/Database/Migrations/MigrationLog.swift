@@ -10,7 +10,8 @@ enum MigrationLog {
     }
 
     static let create = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL)"
-    static let select = "SELECT number, name, digest FROM migration ORDER BY number"
+    /// Row 0 is no step: PostgreSQL's migrator locks it.
+    static let select = "SELECT number, name, digest FROM migration WHERE number > 0 ORDER BY number"
     static let insert = "INSERT INTO migration (number, name, digest) VALUES ($1, $2, $3)"
 
     static func applied(_ rows: [Row]) throws(DatabaseError) -> [Applied] {

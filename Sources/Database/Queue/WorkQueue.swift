@@ -24,6 +24,9 @@ final class WorkQueue: Sendable {
     /// How many pieces of work wait.
     var depth: Int { state.withLock { $0.count } }
 
+    /// Whether a thread waits for work.
+    var hasIdleThread: Bool { state.withLock { $0.waiting > 0 } }
+
     /// Why work is refused, nil while the queue is open.
     var refusal: DatabaseError? { state.withLock { $0.refusal } }
 

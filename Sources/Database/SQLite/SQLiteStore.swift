@@ -2,14 +2,14 @@ import Foundation
 import GRDB
 
 /// One SQLite database: a writer's thread, a few readers' threads, and the queues before them.
-final class SQLiteStore: Sendable {
+final class SQLiteStore: Store {
     private static let readerCount = 2
 
     private let writes: WorkQueue
     private let reads: WorkQueue
     private let writer: ConnectionThread
     private let readers: [ConnectionThread]
-    let counters: SQLiteCounters
+    let counters: WriteCounters
 
     /// Opens the file, brings its schema up to date, and starts the threads.
     /// - Parameters:
@@ -21,7 +21,7 @@ final class SQLiteStore: Sendable {
         let file = try SQLiteFile(path)
         let writes = WorkQueue(capacity: queueLimit)
         let reads = WorkQueue(capacity: queueLimit)
-        let counters = SQLiteCounters()
+        let counters = WriteCounters()
         let main = try SQLiteOpening.writer(path)
         try SQLiteOpening.use(main) { connection throws(DatabaseError) in
             defer { connection.close() }
@@ -67,6 +67,9 @@ final class SQLiteStore: Sendable {
     func read(_ work: Work) {
         if let refusal = reads.submit(work) { work.fail(refusal) }
     }
+
+    /// One writer.
+    let concurrency = 1
 
     /// The counts of the writer and how much waits.
     var statistics: DatabaseStatistics {

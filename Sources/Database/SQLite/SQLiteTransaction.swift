@@ -16,6 +16,11 @@ final class SQLiteTransaction: Transaction {
         try run { () throws(DatabaseError) in try connection.statement(sql).run(arguments) }
     }
 
+    func run(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) { _ = try execute(sql, arguments) }
+
+    /// There is one writer, so nobody to keep out.
+    func exclude(_ subject: String, _ key: String) {}
+
     private func run<T>(_ body: () throws(DatabaseError) -> T) throws(DatabaseError) -> T {
         if let failure { throw failure }
         do {

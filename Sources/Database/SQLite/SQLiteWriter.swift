@@ -11,11 +11,11 @@ struct SQLiteWriter {
 
     let connection: SQLiteConnection
     let queue: WorkQueue
-    let counters: SQLiteCounters
+    let counters: WriteCounters
     /// The log's pages at the last checkpoint.
     private var copiedAt = 0
 
-    init(connection: SQLiteConnection, queue: WorkQueue, counters: SQLiteCounters) {
+    init(connection: SQLiteConnection, queue: WorkQueue, counters: WriteCounters) {
         self.connection = connection
         self.queue = queue
         self.counters = counters

@@ -33,7 +33,7 @@ package struct Installation: Sendable {
             let catalogue = try Catalogue.load(folder: folder, now: clock.now())
             let place = ShopPlace(folder: folder, environment: environment, shop: catalogue.shop)
             let keyring = Keyring(master: try MasterKey(file: place.masterKeyFile))
-            let database = try Database.open(place.databaseURL, migrations: Schema.migrations)
+            let database = try await Database.open(place.databaseURL, migrations: Schema.migrations)
             do {
                 let engine = try await Engine.open(database: database, catalogue: catalogue, keyring: keyring, clock: clock)
                 return Installation(place: place, keyring: keyring, database: database, engine: engine, clock: clock)

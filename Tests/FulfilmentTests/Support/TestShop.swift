@@ -26,7 +26,7 @@ final class TestShop: Sendable {
     ) async throws {
         self.folder = try folder ?? Self.newFolder()
         keyring = Keyring(master: try MasterKey(keys: [(0..<32).map { UInt8($0 * 7 + 3) }]))
-        database = try Database.open("sqlite:\(self.folder)/books.db", migrations: Schema.migrations)
+        database = try await Database.open("sqlite:\(self.folder)/books.db", migrations: Schema.migrations)
         let time = TimeSource(now)
         clockSource = time
         engine = try await Engine.open(

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What the writer's thread tells the others: counts, and the error that stopped it.
-final class SQLiteCounters: Sendable {
+/// What the threads that write tell the others: counts, and the error that stopped it.
+final class WriteCounters: Sendable {
     private struct State {
         var statistics = DatabaseStatistics()
         var failure: DatabaseError?
@@ -22,6 +22,9 @@ final class SQLiteCounters: Sendable {
     func count(committed: Int, failed: Int, seconds: Double) {
         state.withLock { $0.statistics.count(committed: committed, failed: failed, seconds: seconds) }
     }
+
+    /// Counts a piece of work that failed by itself.
+    func countFailure() { state.withLock { $0.statistics.failed += 1 } }
 
     func stop(_ error: DatabaseError) {
         state.withLock { $0.failure = $0.failure ?? error }
