@@ -13,6 +13,7 @@ struct Books {
     var ledger: LedgerRows { LedgerRows(tx: tx, shop: shop) }
     var outbox: OutboxRows { OutboxRows(tx: tx, shop: shop) }
     var refunds: RefundRows { RefundRows(tx: tx, shop: shop) }
+    var payouts: PayoutRows { PayoutRows(tx: tx, shop: shop) }
     var queries: QueryRows { QueryRows(tx: tx, shop: shop) }
     var audit: AuditRows { AuditRows(tx: tx, shop: shop) }
 }

@@ -11,6 +11,7 @@ package enum Schema {
         Migration(number: 4, name: "ignored facts under names of their own", sql: ignored),
         Migration(number: 5, name: "refunds through gateways", sql: refunds),
         Migration(number: 6, name: "questions to gateways", sql: queries),
+        Migration(number: 7, name: "payouts to promoters", sql: payouts),
     ]
 
     /// Orders with all that was agreed at checkout; the inbox of facts; holds of unpaid orders; the owed queue.
@@ -125,6 +126,17 @@ package enum Schema {
         CREATE INDEX queries_due ON queries (shop, next_query_at, order_id);
         INSERT INTO queries (shop, order_id, next_query_at) SELECT shop, id, created_at FROM orders WHERE state = 'pending';
         ALTER TABLE orders ADD COLUMN pay_qr TEXT;
+
+        """
+
+    /// What promoters are to be paid, run by run: booked when the row is made.
+    private static let payouts = """
+        CREATE TABLE payouts (
+            shop TEXT NOT NULL, id TEXT NOT NULL, run TEXT NOT NULL, promoter TEXT NOT NULL,
+            amount_minor BIGINT NOT NULL CHECK (amount_minor > 0), currency TEXT NOT NULL, state TEXT NOT NULL, reference TEXT, created_at BIGINT NOT NULL, settled_at BIGINT,
+            PRIMARY KEY (shop, id));
+        CREATE INDEX payouts_run ON payouts (shop, run, id);
+        CREATE INDEX payouts_state ON payouts (shop, state, id);
 
         """
 

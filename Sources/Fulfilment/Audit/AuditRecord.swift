@@ -20,6 +20,8 @@ package struct AuditRecord: Sendable, Hashable {
         case resend
         /// Money that a gateway was asked to send back.
         case refund
+        /// What promoters are paid.
+        case payout
         /// A message that will not be sent any more.
         case dead
     }

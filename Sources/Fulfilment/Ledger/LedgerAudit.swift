@@ -21,8 +21,8 @@ package struct LedgerAudit: Sendable {
     private var pending: [[UInt8]: Transfer] = [:]
     private var resolutions: [Transfer] = []
     private var byOrder: [String: [Transfer]] = [:]
-    private var matured: [String: Int64] = [:]
-    private var paidOut: [String: Int64] = [:]
+    private var matured: [Account: Int64] = [:]
+    private var paidOut: [Account: Int64] = [:]
     private var count = 0
     private var findings: [LedgerFinding] = []
 
@@ -37,11 +37,14 @@ package struct LedgerAudit: Sendable {
         for entry in transfer.entries { balances[Account(name: entry.account, currency: entry.currency), default: 0] += entry.amountMinor }
         switch transfer.kind {
         case .commission: pending[transfer.id] = transfer
-        case .post, .void: resolutions.append(transfer)
-        case .payout: if let promoter = transfer.debit.promoter { paidOut[promoter, default: 0] += transfer.amountMinor }
+        case .void: resolutions.append(transfer)
+        case .post:
+            resolutions.append(transfer)
+            matured[Account(name: transfer.credit, currency: transfer.currency), default: 0] += transfer.amountMinor
+        case .payout: paidOut[Account(name: transfer.debit, currency: transfer.currency), default: 0] += transfer.amountMinor
+        case .returned: paidOut[Account(name: transfer.credit, currency: transfer.currency), default: 0] -= transfer.amountMinor
         default: break
         }
-        if transfer.kind == .post, let promoter = transfer.credit.promoter { matured[promoter, default: 0] += transfer.amountMinor }
         if !transfer.order.isEmpty { byOrder[transfer.order, default: []].append(transfer) }
     }
 
@@ -85,7 +88,7 @@ package struct LedgerAudit: Sendable {
             let pending = rest.removeValue(forKey: Account(name: .pending(item.promoter), currency: item.currency)) ?? 0
             let available = rest.removeValue(forKey: Account(name: .available(item.promoter), currency: item.currency)) ?? 0
             if pending != item.balance.pendingMinor || available != item.balance.availableMinor
-                || paidOut[item.promoter] ?? 0 != item.balance.paidMinor
+                || paidOut[Account(name: .available(item.promoter), currency: item.currency)] ?? 0 != item.balance.paidMinor
             {
                 find("I3", "the balance kept of promoter \(item.promoter) is not the sum of its entries")
             }
@@ -108,8 +111,10 @@ package struct LedgerAudit: Sendable {
 
     /// I5, I8: nobody is paid more than what matured for them.
     private mutating func payouts() {
-        for (promoter, amount) in paidOut where amount > matured[promoter] ?? 0 {
-            find("I5", "promoter \(promoter) was paid more than what matured")
+        for (account, amount) in paidOut {
+            let name = account.name.promoter.map { "promoter \($0)" } ?? "account \(account.name.text)"
+            if amount > matured[account] ?? 0 { find("I5", "\(name) was paid more than what matured") }
+            if amount < 0 { find("I5", "\(name) gave back more than was paid") }
         }
     }
 

@@ -4,7 +4,7 @@ package struct PromoterBalance: Sendable, Hashable {
     package var pendingMinor: Int64
     /// May be paid out; negative after a claw-back of what was paid out already.
     package var availableMinor: Int64
-    /// Paid out in all.
+    /// Paid out in all, with what is on its way.
     package var paidMinor: Int64
 
     package init(pendingMinor: Int64 = 0, availableMinor: Int64 = 0, paidMinor: Int64 = 0) {
@@ -19,7 +19,7 @@ package struct PromoterBalance: Sendable, Hashable {
         case .pending: pendingMinor += entry.amountMinor
         case .available:
             availableMinor += entry.amountMinor
-            if transfer.kind == .payout { paidMinor -= entry.amountMinor }
+            if transfer.kind == .payout || transfer.kind == .returned { paidMinor -= entry.amountMinor }
         default: break
         }
     }

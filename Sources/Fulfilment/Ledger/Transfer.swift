@@ -17,6 +17,8 @@ package struct Transfer: Sendable, Hashable {
         case clawback
         /// Paid out: available → payouts.
         case payout
+        /// A payout that did not arrive: payouts → available.
+        case returned
     }
 
     /// 16 bytes: see `id(...)`.

@@ -14,5 +14,7 @@ package enum Answer: Sendable, Hashable, Codable {
     case balances([BalanceAnswer])
     case ledger(LedgerAnswer)
     case transfers([TransferAnswer])
+    case payoutRun(PayoutRunAnswer)
+    case payouts([PayoutAnswer])
     case audit(AuditAnswer)
 }

@@ -38,6 +38,15 @@ package enum Command: Sendable, Hashable, Codable {
     /// Transfers in the order of (order, id). `after`: what the page before ended with.
     case transfers(after: TransferAnswer?, limit: Int)
 
+    /// Make what promoters may be paid into payouts. `minimum`: decimal text in the shop's currency; nil: what
+    /// `shop.yaml` says. `rehearsal`: only say what would be made.
+    case runPayouts(minimum: String?, rehearsal: Bool)
+    /// A page of payouts after an id. `state`: a word of a payout's state, or nil for all; `addresses`: with whom they are
+    /// for. Audited then.
+    case payouts(state: String?, run: String?, after: String, addresses: Bool)
+    /// What became of payouts. `state`: `paid` or `failed`.
+    case settlePayouts(ids: [String], state: String, reference: String)
+
     case verifyAudit
 }
 

@@ -20,6 +20,7 @@ extension Installation {
             case .importKeys, .stockLevels, .recall, .exportKeys: return try await stock(command, progress)
             case .addPromoter, .promoters, .promoter, .promoterLink: return try await promoters(command)
             case .orders, .order, .confirm, .refund, .bookRefund, .resend: return try await orders(command, gateways)
+            case .runPayouts, .payouts, .settlePayouts: return try await payouts(command)
             case .balances, .verifyLedger, .transfers, .verifyAudit: return try await books(command)
             }
         }
@@ -85,7 +86,8 @@ extension Installation {
         }
     }
 
-    private func money(_ text: String) throws(OperationError) -> Money {
+    /// A decimal text in the shop's currency.
+    func money(_ text: String) throws(OperationError) -> Money {
         let currency = shop.currency
         return try OperationError.wrapNow { try Money(text: text, currency: currency) }
     }

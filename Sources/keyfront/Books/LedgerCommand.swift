@@ -67,17 +67,9 @@ struct LedgerExportCommand: AsyncParsableCommand {
 extension TransferAnswer {
     /// The order of the heading that `ledger export` prints.
     fileprivate var csv: String {
-        [
+        CSV.line([
             id, String(at), kind, order, String(level), debit, credit, String(amountMinor), currency, cause, resolves ?? "", String(rate),
             String(baseMinor),
-        ].map(Self.quoted).joined(separator: ",")
-    }
-
-    /// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-    private static func quoted(_ cell: String) -> String {
-        let isFormula = cell.utf8.first.map { "=+-@".utf8.contains($0) } ?? false
-        let cell = isFormula && Int64(cell) == nil ? "'\(cell)" : cell
-        guard cell.utf8.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return cell }
-        return "\"\(cell.replacing("\"", with: "\"\""))\""
+        ])
     }
 }
