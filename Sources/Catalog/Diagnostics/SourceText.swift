@@ -1,16 +1,35 @@
+import Synchronization
+
 /// A file's text cut into lines, for positions and for showing the line of a mistake.
 struct SourceText: Sendable {
     /// Relative to the shop folder.
     let path: String
     /// UTF-8 without a byte order mark.
     let bytes: [UInt8]
-    /// The offset at which each line begins; never empty.
-    let starts: [Int]
+    private let index = Index()
+
+    /// Made when the first position is asked for: most files have no mistake.
+    private final class Index: Sendable {
+        let starts = Mutex<[Int]?>(nil)
+    }
 
     /// A line ends with LF, CR LF or CR, as libyaml and cmark count them.
     init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
+    }
+
+    /// The offset at which each line begins; never empty.
+    var starts: [Int] {
+        index.starts.withLock { starts in
+            if let starts { return starts }
+            let found = Self.starts(of: bytes)
+            starts = found
+            return found
+        }
+    }
+
+    private static func starts(of bytes: [UInt8]) -> [Int] {
         var starts = [0]
         bytes.withUnsafeBufferPointer { bytes in
             for index in bytes.indices {
@@ -19,7 +38,7 @@ struct SourceText: Sendable {
                 }
             }
         }
-        self.starts = starts
+        return starts
     }
 
     var lineCount: Int { starts.count }
@@ -31,6 +50,7 @@ struct SourceText: Sendable {
 
     /// The bytes of line `number` (from 1) without its end.
     func content(_ number: Int) -> ArraySlice<UInt8>? {
+        let starts = starts
         guard number >= 1, number <= starts.count else { return nil }
         var slice = bytes[starts[number - 1]..<(number < starts.count ? starts[number] : bytes.count)]
         if slice.last == 0x0A { slice.removeLast() }
@@ -53,6 +73,7 @@ struct SourceText: Sendable {
 
     /// The place of the byte at `offset` of the whole text.
     func location(offset: Int) -> SourceLocation {
+        let starts = starts
         var low = 0
         var high = starts.count
         while high - low > 1 {

@@ -22,40 +22,43 @@ enum Encoding {
         Diagnostic(at: SourceLocation(path: path, line: 1, column: 1), message, hint: "save the file as UTF-8")
     }
 
-    /// The offset of the first NUL or malformed sequence.
+    /// The offset of the first NUL or malformed sequence (table 3-7 of the Unicode standard).
     private static func firstFlaw(_ bytes: [UInt8]) -> Int? {
-        if let nul = bytes.firstIndex(of: 0) {
-            return bytes[..<nul].withUnsafeBytes { firstMalformed($0) } ?? nul
+        bytes.withUnsafeBytes { bytes in
+            var index = 0
+            while index < bytes.count {
+                if index + 8 <= bytes.count {
+                    let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    // No byte has its highest bit set, and none is 0.
+                    if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0 {
+                        index += 8
+                        continue
+                    }
+                }
+                let lead = bytes[index]
+                if lead < 0x80 {
+                    if lead == 0 { return index }
+                    index += 1
+                    continue
+                }
+                guard let length = sequence(lead, bytes, index) else { return index }
+                index += length
+            }
+            return nil
         }
-        return bytes.withUnsafeBytes { firstMalformed($0) }
     }
 
-    /// Well-formed sequences by table 3-7 of the Unicode standard.
-    private static func firstMalformed(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        var index = 0
-        while index < bytes.count {
-            let lead = bytes[index]
-            if lead < 0x80 {
-                index += 1
-                continue
-            }
-            let length: Int
-            var second: ClosedRange<UInt8> = 0x80...0xBF
-            switch lead {
-            case 0xC2...0xDF: length = 2
-            case 0xE0: (length, second) = (3, 0xA0...0xBF)
-            case 0xED: (length, second) = (3, 0x80...0x9F)
-            case 0xE1...0xEF: length = 3
-            case 0xF0: (length, second) = (4, 0x90...0xBF)
-            case 0xF1...0xF3: length = 4
-            case 0xF4: (length, second) = (4, 0x80...0x8F)
-            default: return index
-            }
-            guard index + length <= bytes.count, second.contains(bytes[index + 1]),
-                bytes[(index + 2)..<(index + length)].allSatisfy({ (0x80...0xBF).contains($0) })
-            else { return index }
-            index += length
+    /// The length of the well-formed sequence of several bytes that begins at `index`; nil when it is not one.
+    private static func sequence(_ lead: UInt8, _ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int? {
+        func follows(_ offset: Int, _ lowest: UInt8 = 0x80, _ highest: UInt8 = 0xBF) -> Bool {
+            index + offset < bytes.count && bytes[index + offset] >= lowest && bytes[index + offset] <= highest
         }
-        return nil
+        switch lead {
+        case 0xC2...0xDF: return follows(1) ? 2 : nil
+        case 0xE0...0xEF: return follows(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : nil
+        case 0xF0...0xF4:
+            return follows(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : nil
+        default: return nil
+        }
     }
 }

@@ -8,14 +8,14 @@ enum POSIXFiles {
         defer { close(descriptor) }
         guard size <= limit else { throw .tooLarge }
         // One byte more than its size shows whether it grew meanwhile.
-        return try take(descriptor, size + 1, limit: limit)
+        return try take(descriptor, size + 1, enough: size, limit: limit)
     }
 
     /// At most `count` bytes from the beginning.
     static func head(_ path: String, _ count: Int) throws(ShopFolder.Refusal) -> [UInt8] {
         let (descriptor, size) = try open(path)
         defer { close(descriptor) }
-        return Array(try take(descriptor, min(size, count), limit: count).prefix(count))
+        return try take(descriptor, min(size, count), enough: min(size, count), limit: count)
     }
 
     /// The names in a folder but `.` and `..`, unsorted; nil when there is none.
@@ -62,9 +62,9 @@ enum POSIXFiles {
         return (descriptor, Int(status.st_size))
     }
 
-    private static func take(_ descriptor: Int32, _ size: Int, limit: Int) throws(ShopFolder.Refusal) -> [UInt8] {
+    private static func take(_ descriptor: Int32, _ size: Int, enough: Int, limit: Int) throws(ShopFolder.Refusal) -> [UInt8] {
         var failure: Int32 = 0
-        var bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             count = 0
             while count < size {
                 let got = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
@@ -72,11 +72,12 @@ enum POSIXFiles {
                 if got < 0 { failure = errno }
                 if got <= 0 { break }
                 count += got
+                // A byte was asked for beyond these, and did not come: this is the end.
+                if count == enough { break }
             }
         }
         if failure != 0 { throw .system(failure) }
         if bytes.count > limit { throw .tooLarge }
-        if bytes.count == size, size > 0 { bytes.reserveCapacity(size) }
         return bytes
     }
 

@@ -4,7 +4,7 @@ struct Fields {
     let report: Report
     /// What the set is, for messages: “webhook”, or empty for a whole file.
     private let name: String
-    private let values: [String: YAMLNode.Field]
+    private let values: [YAMLNode.Field]
 
     /// Reports a wrong shape and every key that is not `known`.
     ///
@@ -16,27 +16,25 @@ struct Fields {
                 node.mark, "\(subject) must be a set of keys, not \(node.shape)", hint: "known keys: \(known.joined(separator: ", "))")
             return nil
         }
-        var values: [String: YAMLNode.Field] = [:]
-        for field in fields {
-            if known.contains(field.key.text) {
-                values[field.key.text] = field
-            } else {
-                let hint = Suggestion.hint(field.key.text, among: known, all: "known keys")
-                report.error(field.key.mark, "unknown key “\(field.key.text)”", hint: hint)
-            }
+        for field in fields where !known.contains(field.key.text) {
+            let hint = Suggestion.hint(field.key.text, among: known, all: "known keys")
+            report.error(field.key.mark, "unknown key “\(field.key.text)”", hint: hint)
         }
         self.mark = node.mark
         self.report = report
         self.name = name
-        self.values = values
+        values = fields
     }
 
-    subscript(_ key: String) -> YAMLNode? { values[key]?.value }
+    subscript(_ key: String) -> YAMLNode? { field(key)?.value }
 
     /// Where the key (not its value) stands.
-    func keyMark(_ key: String) -> YAMLNode.Mark { values[key]?.key.mark ?? mark }
+    func keyMark(_ key: String) -> YAMLNode.Mark { field(key)?.key.mark ?? mark }
 
-    func has(_ key: String) -> Bool { values[key] != nil }
+    func has(_ key: String) -> Bool { field(key) != nil }
+
+    /// A set holds a handful of keys: looking through them beats a table.
+    private func field(_ key: String) -> YAMLNode.Field? { values.first { $0.key.text == key } }
 
     /// Says that a needed key is not there.
     func missing(_ key: String, hint: String? = nil) {

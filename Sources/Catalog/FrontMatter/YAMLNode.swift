@@ -1,24 +1,24 @@
 /// A YAML value in which every scalar is text; it knows where it was written.
-struct YAMLNode {
+struct YAMLNode: Hashable {
     /// Line (from 1, of the whole file) and Unicode scalar in it (from 1).
     struct Mark: Hashable {
         let line: Int
         let scalar: Int
     }
 
-    struct Scalar {
+    struct Scalar: Hashable {
         let text: String
         /// Written without quotes.
         let plain: Bool
         let mark: Mark
     }
 
-    struct Field {
+    struct Field: Hashable {
         let key: Scalar
         let value: YAMLNode
     }
 
-    enum Content {
+    enum Content: Hashable {
         case scalar(Scalar)
         case list([YAMLNode])
         case fields([Field])

@@ -1,6 +1,6 @@
 import Yams
 
-/// Reads one YAML document into ``YAMLNode``s. The only file that knows Yams.
+/// Reads one YAML document into ``YAMLNode``s: the usual ones with ``PlainYAML``, all others with Yams. The only file that knows Yams.
 ///
 /// No coercion of YAML 1.1 happens (`on` and `0777` stay text). Anchors, aliases, tags and repeated keys are refused,
 /// so that what a file says is what stands in it.
@@ -12,6 +12,11 @@ struct YAMLReader {
     /// - Parameter text: valid UTF-8, part of the report's source, beginning at a line.
     /// - Returns: nil after reporting what is wrong; a node without fields for an empty document.
     func read(_ text: ArraySlice<UInt8>) -> YAMLNode? {
+        PlainYAML.read(text, lineOffset: lineOffset) ?? readWithYams(text)
+    }
+
+    /// As ``read(_:)``, every document with Yams.
+    func readWithYams(_ text: ArraySlice<UInt8>) -> YAMLNode? {
         guard isReadable(text) else { return nil }
         let yaml = String(decoding: text, as: UTF8.self)
         do {

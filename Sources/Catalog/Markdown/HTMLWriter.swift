@@ -1,4 +1,5 @@
 import CCmark
+import Glibc
 
 /// Writes the HTML of a libcmark tree, node by node, without recursion (a text may nest as deep as it is long).
 struct HTMLWriter {
@@ -12,6 +13,8 @@ struct HTMLWriter {
     private var image: OpaquePointer?
     /// Where the cell is whose content is being written: it has a tree of its own, with its own lines.
     private var cell: SourceLocation?
+    /// ``MarkdownSource/definitions()``, made when the first cell asks.
+    private var definitions: [UInt8]?
 
     init(source: MarkdownSource, context: MarkdownContext) {
         self.source = source
@@ -19,7 +22,13 @@ struct HTMLWriter {
         html.reserveCapacity(source.bytes.count + source.bytes.count / 4)
     }
 
-    var prose: Prose { Prose(html: html, references: references, headings: headings) }
+    /// What was written, in an array of exactly its size: a shop keeps thousands.
+    var prose: Prose {
+        let exact = html.withUnsafeBufferPointer { html in
+            [UInt8](unsafeUninitializedCapacity: html.count) { buffer, count in count = buffer.update(fromContentsOf: html) }
+        }
+        return Prose(html: exact, references: references, headings: headings)
+    }
 
     mutating func document(_ root: OpaquePointer) {
         walk(root, skipping: nil)
@@ -29,7 +38,11 @@ struct HTMLWriter {
     mutating func inline(_ text: [UInt8], at location: SourceLocation) {
         // “. ” keeps libcmark from seeing a list or heading; a space before the content is as good as a line's beginning.
         var bytes: [UInt8] = Array(". ".utf8) + text
-        if text.contains(UInt8(ascii: "[")), !source.definitions.isEmpty { bytes += Array("\n\n".utf8) + source.definitions }
+        if text.contains(UInt8(ascii: "[")) {
+            let known = definitions ?? source.definitions()
+            definitions = known
+            if !known.isEmpty { bytes += Array("\n\n".utf8) + known }
+        }
         let outer = cell
         cell = location
         source.withTree(bytes[...]) { root in
@@ -65,13 +78,15 @@ struct HTMLWriter {
             let event = cmark_iter_next(iterator)
             guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return }
             let entering = event == CMARK_EVENT_ENTER
-            if entering, Strikethrough.apply(to: node) { cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER) }
+            if entering, source.mayStrike, Strikethrough.apply(to: node) { cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER) }
             if node == skipped { continue }
             if let image {
                 plain(node, entering: entering, image: image)
                 continue
             }
-            if entering, cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH, cell == nil, let table = PipeTable(node, source, context) {
+            if entering, source.mayHoldTables, cell == nil, cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH,
+                let table = PipeTable(node, source, context)
+            {
                 table.write(to: &self, context: context)
                 cmark_iter_reset(iterator, node, CMARK_EVENT_EXIT)
                 continue
@@ -163,13 +178,22 @@ struct HTMLWriter {
 
     private mutating func heading(_ node: OpaquePointer, entering: Bool) {
         let level = Int(cmark_node_get_heading_level(node))
-        guard entering else { return write("</h\(level)>\n") }
+        let digit = UInt8(ascii: "0") + UInt8(level)
+        guard entering else {
+            write("</h")
+            html.append(digit)
+            return write(">\n")
+        }
         newLine()
-        guard context.headingIDs else { return write("<h\(level)>") }
+        write("<h")
+        html.append(digit)
+        guard context.headingIDs else { return write(">") }
         let title = PlainText.of(node)
         let id = ids.next(title)
         headings.append(Heading(level: level, id: id, title: title))
-        write("<h\(level) id=\"\(id)\">")
+        write(" id=\"")
+        write(id)
+        write("\">")
     }
 
     private mutating func codeBlock(_ node: OpaquePointer) {
@@ -189,7 +213,8 @@ struct HTMLWriter {
 
     private mutating func text(_ literal: UnsafePointer<CChar>?, tilde: String) {
         guard let literal else { return }
-        HTMLEscape.append(Self.restored(Self.bytes(literal), tilde: tilde), to: &html)
+        if source.hidesTildes { return HTMLEscape.append(Self.restored(Self.bytes(literal), tilde: tilde), to: &html) }
+        HTMLEscape.append(Self.buffer(literal), to: &html)
     }
 
     /// Writes the value of `href` or `src` and the quote after it.
@@ -227,14 +252,11 @@ struct HTMLWriter {
         return context.report.source.location(line: line + context.lineOffset, byte: max(1, Int(cmark_node_get_start_column(place))))
     }
 
-    static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var pointer = text
-        while pointer.pointee != 0 {
-            bytes.append(UInt8(bitPattern: pointer.pointee))
-            pointer += 1
-        }
-        return bytes
+    static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] { Array(buffer(text)) }
+
+    /// The bytes before the NUL, as long as `text` lives.
+    static func buffer(_ text: UnsafePointer<CChar>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: strlen(text))
     }
 
     /// `bytes` with the tildes back that ``MarkdownSource`` hid.

@@ -23,9 +23,10 @@ struct LinkPolicy {
         if url.isEmpty || url.hasPrefix("#") || url.hasPrefix("?") {
             return kind == .image ? .refused(message: "this image has no file", hint: "write ![what it shows](picture.png)") : .open
         }
-        let path = String(url.prefix { $0 != "#" && $0 != "?" })
-        let suffix = String(url.dropFirst(path.count))
-        if kind == .link, path.hasPrefix("/") { return .reference(path: path, suffix: suffix) }
+        let end = url.utf8.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? url.endIndex
+        let path = String(url[..<end])
+        let suffix = String(url[end...])
+        if kind == .link, path.utf8.first == UInt8(ascii: "/") { return .reference(path: path, suffix: suffix) }
         return file(path, suffix)
     }
 
@@ -69,7 +70,9 @@ struct LinkPolicy {
             switch byte {
             case UInt8(ascii: "&"): out += "&amp;".utf8
             case UInt8(ascii: "'"): out += "&#x27;".utf8
-            case _ where byte <= 0x20 || byte >= 0x7F || "\"<>[\\]^`{|}".utf8.contains(byte): out += "%\(Hexadecimal.two(byte))".utf8
+            case UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "[")...UInt8(ascii: "^"), UInt8(ascii: "`"),
+                UInt8(ascii: "{")...UInt8(ascii: "}"), 0...0x20, 0x7F...:
+                out += "%\(Hexadecimal.two(byte))".utf8
             default: out.append(byte)
             }
         }

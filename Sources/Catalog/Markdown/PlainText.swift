@@ -3,6 +3,12 @@ import CCmark
 /// The text of a node without its mark-up.
 enum PlainText {
     static func of(_ root: OpaquePointer) -> String {
+        // Most headings are one text.
+        if let only = cmark_node_first_child(root), cmark_node_next(only) == nil, cmark_node_get_type(only) == CMARK_NODE_TEXT,
+            let literal = cmark_node_get_literal(only)
+        {
+            return String(decoding: HTMLWriter.restored(HTMLWriter.bytes(literal), tilde: "~"), as: UTF8.self)
+        }
         guard let iterator = cmark_iter_new(root) else { return "" }
         defer { cmark_iter_free(iterator) }
         var out: [UInt8] = []

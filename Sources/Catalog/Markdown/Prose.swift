@@ -25,7 +25,7 @@ package struct Prose: Hashable, Sendable {
     package let references: [Reference]
     package let headings: [Heading]
 
-    init(html: [UInt8] = [], references: [Reference] = [], headings: [Heading] = []) {
+    package init(html: [UInt8] = [], references: [Reference] = [], headings: [Heading] = []) {
         self.html = html
         self.references = references
         self.headings = headings
@@ -40,7 +40,7 @@ package struct Prose: Hashable, Sendable {
         for reference in references {
             guard let value = target(reference) else { continue }
             out += html[position..<reference.range.lowerBound]
-            HTMLEscape.append(value.utf8, to: &out)
+            HTMLEscape.append(value, to: &out)
             position = reference.range.upperBound
         }
         out += html[position...]
