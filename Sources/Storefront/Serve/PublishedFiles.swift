@@ -5,6 +5,8 @@ struct PublishedFiles: Sendable {
     let root: String
     /// The path that leads every request: empty, or `/shop`.
     let base: String
+    /// What a preview shows; nil: the files as they are.
+    var preview: Preview.Showing?
 
     /// The whole reply to a request head; nil is a head that could not be read.
     func reply(to head: RequestHead?) -> [UInt8] {
@@ -12,6 +14,7 @@ struct PublishedFiles: Sendable {
         guard head.method == "GET" || head.method == "HEAD" else {
             return plain(405, "Method Not Allowed", extra: "Allow: GET, HEAD\r\n", to: head)
         }
+        if let preview, let own = previewed(head, preview) { return own }
         let prefix = base.split(separator: "/").map(String.init)
         guard var names = head.names, names.starts(with: prefix) else { return missing(head) }
         names.removeFirst(prefix.count)
@@ -27,6 +30,23 @@ struct PublishedFiles: Sendable {
         return plain(301, "Moved Permanently", extra: "Location: \(location)\r\n", to: head)
     }
 
+    /// What a preview answers by itself: its script, and every page while the shop does not build.
+    private func previewed(_ head: RequestHead, _ preview: Preview.Showing) -> [UInt8]? {
+        if head.names == [Preview.folder, "reload.js"] { return page(Array(Preview.script.utf8), "200 OK", "text/javascript", head) }
+        guard let problem = preview.problem else { return nil }
+        // Names with an ending other than .html are what pages refer to.
+        if !head.isFolder, let last = head.names?.last, last.contains("."), !last.hasSuffix(".html") { return nil }
+        return page(PreviewPage.bytes(problem, generation: preview.generation), "500 Internal Server Error", "text/html", head)
+    }
+
+    private func page(_ body: [UInt8], _ status: String, _ type: String, _ head: RequestHead) -> [UInt8] {
+        var out: [UInt8] = []
+        out.append("HTTP/1.1 \(status)\r\nContent-Type: \(type); charset=utf-8\r\nContent-Length: \(body.count)\r\n")
+        out.append("Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\(connection(head.keepsOpen))\r\n")
+        if head.method == "GET" { out += body }
+        return out
+    }
+
     private func missing(_ head: RequestHead) -> [UInt8] {
         // The error page of the language whose folder the request is in, if it has one.
         let prefix = base.split(separator: "/").count
@@ -37,7 +57,8 @@ struct PublishedFiles: Sendable {
     }
 
     private func file(_ path: String, status: String, _ head: RequestHead) -> [UInt8]? {
-        guard let content = read(path) else { return nil }
+        guard var content = read(path) else { return nil }
+        if let preview, path.hasSuffix(".html") { content = PreviewPage.bytes(content, generation: preview.generation) }
         let tag = "\"\(String(ContentHash.of(content), radix: 16))\""
         if status.hasPrefix("200"), head.ifNoneMatch == tag {
             return Array("HTTP/1.1 304 Not Modified\r\nETag: \(tag)\r\n\(connection(head.keepsOpen))\r\n".utf8)

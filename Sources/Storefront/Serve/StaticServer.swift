@@ -15,7 +15,9 @@ package final class StaticServer: Sendable {
     package let port: Int
 
     private let listener: Int32
-    private let files: PublishedFiles
+    private let root: String
+    private let base: String
+    private let preview: Preview?
     private let stopped = Atomic<Bool>(false)
     private let open = Mutex<Set<Int32>>([])
     private let slots = DispatchSemaphore(value: connectionLimit)
@@ -26,8 +28,9 @@ package final class StaticServer: Sendable {
     ///   - root: the published folder.
     ///   - port: 0 lets the system choose; see ``port``.
     ///   - base: the path of the shop's URL, for a shop that does not live at its host's root.
+    ///   - preview: what is shown instead of `root` and `base`, for pages that follow the merchant's edits.
     /// - Throws: ``SiteError`` `listen` when the port is taken or not allowed.
-    package init(root: String, port: Int, base: String = "") throws(SiteError) {
+    package init(root: String, port: Int, base: String = "", preview: Preview? = nil) throws(SiteError) {
         guard (0...65535).contains(port) else {
             throw SiteError(.listen, "\(port) is not a port", hint: "give a number from 1 to 65535, or 0")
         }
@@ -53,7 +56,9 @@ package final class StaticServer: Sendable {
         }
         self.port = Int(in_port_t(bigEndian: address.sin_port))
         self.listener = listener
-        files = PublishedFiles(root: root, base: base)
+        self.root = root
+        self.base = base
+        self.preview = preview
         Self.detach { [self] in accept() }
     }
 
@@ -104,6 +109,11 @@ package final class StaticServer: Sendable {
             while let end = buffer.firstRange(of: Array("\r\n\r\n".utf8)) {
                 let head = RequestHead(buffer[..<end.lowerBound])
                 buffer.removeSubrange(..<end.upperBound)
+                if let preview, head?.method == "GET", head?.names == [Preview.folder, "events"] {
+                    return preview.stream(to: { self.send($0, on: connection) }, connection: connection)
+                }
+                let showing = preview?.showing
+                let files = PublishedFiles(root: showing?.root ?? root, base: showing?.base ?? base, preview: showing)
                 let reply = files.reply(to: head)
                 guard send(reply, on: connection), head?.keepsOpen == true else { return }
             }

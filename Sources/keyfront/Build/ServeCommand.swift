@@ -2,12 +2,16 @@ import ArgumentParser
 import Catalog
 import Foundation
 import Storefront
+import WebhookServer
 
 /// `keyfront serve`: a preview of the site that follows the merchant's edits.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Builds the site and shows it on this machine; builds again when a file changes.",
-        discussion: "A change that does not build is reported, and the site stays as it was.")
+        discussion: """
+            Open pages load themselves again. A change that does not build is shown in the page and here, and the site stays as it was. \
+            When a product appears or expires, the site is built again at that moment.
+            """)
 
     @OptionGroup var options: ShopOptions
 
@@ -19,54 +23,85 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = options.absoluteFolder
-        let site = try Site.load(folder: folder, now: Moment.current, drafts: drafts)
-        let request = try await site.request(out: "\(folder)/\(site.catalogue.shop.siteFolder)")
-        _ = try site.build(request)
-        let base = URL(string: site.catalogue.shop.url)?.path ?? ""
-        let server = try StaticServer(root: request.out, port: port, base: base == "/" ? "" : base)
-        Console.print("serving http://127.0.0.1:\(server.port)\(base.isEmpty ? "/" : base) — Ctrl-C ends it")
-        let watch = Task { await self.watch(folder) }
+        guard FileManager.default.fileExists(atPath: "\(folder)/shop.yaml") else {
+            _ = try Site.load(folder: folder, now: Moment.current)
+            return
+        }
+        let preview = Preview(root: "\(folder)/site", now: Moment.current)
+        let (changes, changed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let watch = try FolderWatch(scope(folder)) { changed.yield() }
+        let rebuilder = Rebuilder(folder: folder, drafts: drafts, preview: preview)
+        var next = await rebuilder.build(isFirst: true)
+        let server = try StaticServer(root: "\(folder)/site", port: port, preview: preview)
+        let address = "http://127.0.0.1:\(server.port)\(preview.home)"
+        if options.json {
+            try Console.print(json: ["url": address])
+        } else {
+            Console.print("serving \(address) — Ctrl-C ends it")
+        }
+        let work = Task {
+            var alarm = Self.alarm(next) { changed.yield() }
+            for await _ in changes {
+                alarm.cancel()
+                next = await rebuilder.build(isFirst: false)
+                alarm = Self.alarm(next) { changed.yield() }
+            }
+            alarm.cancel()
+        }
         await Interruption.wait()
-        watch.cancel()
+        changed.finish()
+        watch.stop()
+        work.cancel()
         server.stop()
     }
 
-    /// Builds again whenever a file of the shop has changed, once it has been quiet for half a second.
-    private func watch(_ folder: String) async {
-        var built = FolderSignature(folder)
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(500))
-            let seen = FolderSignature(folder)
-            guard seen != built else { continue }
-            try? await Task.sleep(for: .milliseconds(500))
-            guard FolderSignature(folder) == seen else { continue }
-            built = seen
-            do {
-                let site = try Site.load(folder: folder, now: Moment.current, drafts: drafts)
-                let report = try site.build(try await site.request(out: "\(folder)/\(site.catalogue.shop.siteFolder)"))
-                Console.note("built again: \(report.written) files written, \(report.removed) removed")
-            } catch {
-                Console.note("\(error)\nthe site stays as it was")
+    private func scope(_ folder: String) -> FolderWatch.Scope {
+        FolderWatch.Scope(
+            folder: folder, files: ["shop.yaml", "promoters.json"], trees: ["content", "templates", "themes"], elsewhere: ShopOptions.themes
+        )
+    }
+
+    /// Rings at a moment in Unix seconds; never for nil. It looks at the clock each half minute, since machines sleep.
+    private static func alarm(_ moment: Int64?, ring: @escaping @Sendable () -> Void) -> Task<Void, Never> {
+        Task {
+            guard let moment else { return }
+            while Moment.current < moment {
+                let left = Double(moment) - Date().timeIntervalSince1970
+                guard (try? await Task.sleep(for: .seconds(min(30, max(0.01, left))))) != nil else { return }
             }
+            ring()
         }
     }
 }
 
-/// Names, sizes and times of what a site is made from: equal as long as nobody edits anything.
-struct FolderSignature: Equatable {
-    private let entries: [String]
+/// Builds the shop for a preview, and says on the terminal how it went.
+struct Rebuilder: Sendable {
+    let folder: String
+    let drafts: Bool
+    let preview: Preview
 
-    /// Looks at `shop.yaml`, `promoters.json`, `content/` and `templates/`.
-    init(_ folder: String) {
-        let files = FileManager.default
-        var names = ["shop.yaml", "promoters.json"]
-        for part in ["content", "templates"] {
-            names += ((try? files.subpathsOfDirectory(atPath: "\(folder)/\(part)")) ?? []).map { "\(part)/\($0)" }
-        }
-        entries = names.sorted().map { name in
-            let attributes = try? files.attributesOfItem(atPath: "\(folder)/\(name)")
-            let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(name) \(attributes?[.size] as? Int ?? -1) \(time)"
+    /// - Returns: the next moment (Unix seconds) at which the site changes by itself; nil: never, or not known.
+    func build(isFirst: Bool) async -> Int64? {
+        do {
+            let site = try await onOwnThread { [folder, drafts] in
+                try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: Moment.current, drafts: drafts)
+            }
+            if isFirst { for warning in site.catalogue.warnings { Console.note("\(warning)") } }
+            let request = try await site.request(out: "\(folder)/\(site.catalogue.shop.siteFolder)")
+            let report = try await onOwnThread { try site.build(request) }
+            preview.built(
+                root: request.out, base: Preview.base(of: site.catalogue.shop), changed: report.written + report.removed > 0)
+            if !isFirst { Console.note("built again: \(report.written) files written, \(report.removed) removed") }
+            if let next = site.catalogue.nextChange {
+                Console.note(
+                    "next build at \(Date(timeIntervalSince1970: TimeInterval(next)).formatted(.iso8601)): a product appears or expires then"
+                )
+            }
+            return site.catalogue.nextChange
+        } catch {
+            preview.failed(error)
+            Console.note("\(error)\nthe site stays as it was")
+            return nil
         }
     }
 }
