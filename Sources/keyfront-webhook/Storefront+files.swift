@@ -7,15 +7,16 @@ import WebhookServer
 extension Daemon.Storefront {
     /// The shop folder as it is now, each time it is read; the site as it was last built.
     static func files(folder: String) -> Daemon.Storefront {
+        let themes = ShippedFiles.themes(share: ProcessInfo.processInfo.environment["KEYFRONT_SHARE"])
         let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
         return Daemon.Storefront(
             load: {
-                let site = try Site.load(folder: folder, now: now())
+                let site = try Site.load(folder: folder, baseThemes: themes, now: now())
                 return (site.catalogue, Face(site))
             },
             publish: { token in
                 try await onOwnThread {
-                    let site = try Site.load(folder: folder, now: now())
+                    let site = try Site.load(folder: folder, baseThemes: themes, now: now())
                     let shop = site.catalogue.shop
                     guard shop.promoters.pages != .none else { return }
                     let out = shop.siteFolder.hasPrefix("/") ? shop.siteFolder : "\(folder)/\(shop.siteFolder)"

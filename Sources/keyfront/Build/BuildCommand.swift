@@ -41,7 +41,7 @@ struct BuildCommand: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         let folder = options.absoluteFolder
-        let site = try Site.load(folder: folder, now: now?.seconds ?? Moment.current, drafts: drafts)
+        let site = try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: now?.seconds ?? Moment.current, drafts: drafts)
         for warning in site.catalogue.warnings { Console.note("\(warning)") }
         let target = out.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? "\(folder)/\(site.catalogue.shop.siteFolder)"
         var request = try await site.request(out: target)

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
+import Storefront
 import Templates
 
 /// `keyfront template`: single templates.
 struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "template", abstract: "Works on single templates.", subcommands: [Render.self])
+        commandName: "template", abstract: "Works on single templates.", subcommands: [Render.self, ModelCommand.self])
 
     /// `keyfront template render`: one Mustache file with data.
     struct Render: ParsableCommand {

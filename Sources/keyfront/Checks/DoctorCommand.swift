@@ -77,7 +77,7 @@ struct Examination {
 
     private mutating func lookAtSite() {
         do {
-            let site = try Site.load(folder: folder, now: Moment.current)
+            let site = try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: Moment.current)
             note("content and theme", .well, "\(site.catalogue.products.count) products, \(site.catalogue.pages.count) pages")
             for warning in site.catalogue.warnings { note("content and theme", .doubt, "\(warning)") }
         } catch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Storefront
 
 /// The options every command takes.
 struct ShopOptions: ParsableArguments {
@@ -8,6 +9,9 @@ struct ShopOptions: ParsableArguments {
 
     @Flag(help: "Print the result as JSON.")
     var json = false
+
+    /// The default theme that comes with the program, below the shop's own files.
+    static var themes: [String] { ShippedFiles.themes(share: ProcessInfo.processInfo.environment["KEYFRONT_SHARE"]) }
 
     /// The shop's folder as an absolute path.
     var absoluteFolder: String {

@@ -1,4 +1,5 @@
 import Foundation
+import Storefront
 
 /// The demo shop that comes with the program: the starting point of `init`, and what `demo` sells.
 struct Starter {
@@ -18,12 +19,8 @@ struct Starter {
             }
             return Starter(folder: named)
         }
-        var folder = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
-        let installed = folder.deletingLastPathComponent().appendingPathComponent("share/keyfront").path
-        if isStarter(installed) { return Starter(folder: installed) }
-        while folder.path != "/" {
-            if isStarter(folder.path) { return Starter(folder: folder.path) }
-            folder.deleteLastPathComponent()
+        if let folder = ShippedFiles.folder(share: nil, executable: URL(fileURLWithPath: executable).resolvingSymlinksInPath().path) {
+            return Starter(folder: folder)
         }
         throw StarterError("the files of a new shop are not beside the program; set KEYFRONT_SHARE to the folder that holds them")
     }
