@@ -13,15 +13,18 @@ package struct Site: Sendable {
         self.shopFolder = shopFolder
     }
 
-    /// Reads a shop folder: `shop.yaml`, `content/`, `templates/`.
+    /// Reads a shop folder: `shop.yaml`, `content/`, `templates/`, and `themes/` when shop.yaml names a theme.
     ///
     /// - Parameters:
     ///   - folder: the shop folder.
     ///   - baseThemes: theme folders below the shop's own `templates/`, the strongest first.
     ///   - now: unix seconds; products not yet published or expired are left out.
     ///   - drafts: whether drafts are taken in.
+    ///   - marks: for a check, which compiles the theme with marks in it; nil: as it is.
     /// - Throws: ``SiteError`` `broken` with every mistake of catalogue, theme and texts at once.
-    package static func load(folder: String, baseThemes: [String] = [], now: Int64, drafts: Bool = false) throws(SiteError) -> Site {
+    package static func load(
+        folder: String, baseThemes: [String] = [], now: Int64, drafts: Bool = false, marks: SourceMarks? = nil
+    ) throws(SiteError) -> Site {
         guard Files.entry("\(folder)/shop.yaml") != nil else {
             throw SiteError(
                 .file, "there is no shop.yaml here, so this is no shop",
@@ -36,11 +39,16 @@ package struct Site: Sendable {
             problems += error.all
         }
         // With a broken shop.yaml the languages are not known; the theme is then checked in English.
-        let themeFolder = ThemeFolder(["\(folder)/templates"] + baseThemes, shopFolder: folder)
         let shop = catalogue?.shop ?? (try? Shop.load(folder: folder))
+        var layers = ["\(folder)/templates"] + baseThemes
+        switch ThemeLayers.folders(folder, theme: shop?.theme ?? ThemeLayers.plain, shipped: baseThemes) {
+        case .success(let folders): layers = folders
+        case .failure(let mistakes): problems += mistakes.all
+        }
+        let themeFolder = ThemeFolder(layers, shopFolder: folder)
         let languages = shop?.languages ?? ["en"]
         let base = shop.map { Links(url: $0.url, languages: languages).base } ?? ""
-        switch Theme.load(themeFolder, languages: languages, base: base) {
+        switch Theme.load(themeFolder, languages: languages, base: base, marks: marks) {
         case .failure(let errors): throw .broken(problems + errors.all)
         case .success(let theme):
             guard let catalogue, problems.isEmpty else { throw .broken(problems) }

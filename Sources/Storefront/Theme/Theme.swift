@@ -15,9 +15,11 @@ package struct Theme: Sendable {
     /// Templates are named by their path without `.html`: `pages/home`, `partials/card`,
     /// `mail/delivered.subject.txt`. What lies in `assets/` is published.
     ///
-    /// - Parameter base: the path of the shop's URL, which leads the URLs of assets.
+    /// - Parameters:
+    ///   - base: the path of the shop's URL, which leads the URLs of assets.
+    ///   - marks: for a check: marks the places of tags in pages and pieces.
     /// - Returns: the theme, or every mistake in templates, `strings.yaml` and style sheets.
-    static func load(_ folder: ThemeFolder, languages: [String], base: String) -> Result<Theme, Diagnostics> {
+    static func load(_ folder: ThemeFolder, languages: [String], base: String, marks: SourceMarks? = nil) -> Result<Theme, Diagnostics> {
         var problems: [Diagnostic] = []
         var sources: [String: TemplateSource] = [:]
         var assetFiles: [ThemeFolder.File] = []
@@ -34,7 +36,8 @@ package struct Theme: Sendable {
             } else if let name = templateName(file.path) {
                 do throws(SiteError) {
                     let text = String(decoding: try Files.read(file.location), as: UTF8.self)
-                    sources[name] = TemplateSource(path: file.shown, text: text)
+                    let isMarked = name.hasPrefix("pages/") || name.hasPrefix("partials/")
+                    sources[name] = TemplateSource(path: file.shown, text: isMarked ? marks?.marked(text, path: file.shown) ?? text : text)
                 } catch {
                     problems.append(Diagnostic(at: SourceLocation(path: file.shown, line: 1, column: 1), error.message))
                 }
