@@ -18,18 +18,20 @@ struct CallTests {
         #expect(fact.orderID == order.order)
         #expect(fact.amountMinor == 100_00)
         #expect(fact.currency == "CNY")
-        #expect(fact.gatewayTransactionID?.isEmpty == false)
+        // An epusdt server does not name the payment on the chain when it is asked.
+        let transaction = kind == .epusdt ? nil : try await till.simulator.payment(of: order.order).transaction
+        #expect(fact.gatewayTransactionID == transaction)
         #expect(try await till.problems() == [])
     }
 
     @Test(
         "A key refunds once, however often it is sent; another key refunds the rest; more than there was is refused",
-        arguments: PeerKind.refunding)
+        arguments: PeerKind.refundingParts)
     func refund(_ kind: PeerKind) async throws {
         let till = try await Till(kind)
         let order = try await till.open("KF2026_00000002")
         try await till.simulator.perform("pay", ["order": order.order, "times": 0])
-        let transaction = try #require(try await till.gateway.query(order)?.gatewayTransactionID)
+        let transaction = try await till.transaction(of: order, kind)
         let part = RefundRequest(order: order.order, transaction: transaction, amount: till.money(30_00), key: "first")
         let receipt = try await till.gateway.refund(part)
         #expect(receipt.reference?.isEmpty == false)
@@ -44,16 +46,20 @@ struct CallTests {
         }
     }
 
-    @Test("Down, garbage, half an answer: every call says so in words that hold nothing of what was sent", arguments: PeerKind.refunding)
+    @Test(
+        "Down, garbage, half an answer: every call says so in words that hold nothing of what was sent",
+        arguments: PeerKind.main.filter { $0.answers || PeerKind.refunding.contains($0) })
     func trouble(_ kind: PeerKind) async throws {
         let till = try await Till(kind)
         let order = try await till.open("KF2026_00000003")
         try await till.simulator.perform("pay", ["order": order.order, "times": 0])
-        let transaction = try #require(try await till.gateway.query(order)?.gatewayTransactionID)
-        let refund = RefundRequest(order: order.order, transaction: transaction, amount: till.money(30_00), key: "first")
+        let transaction = try await till.transaction(of: order, kind)
+        let refund = RefundRequest(
+            order: order.order, transaction: transaction, amount: till.money(kind.refundsParts ? 30_00 : 100_00), key: "first")
+        let calls = (kind.answers ? ["query"] : []) + (PeerKind.refunding.contains(kind) ? ["refund"] : [])
         for (mood, code) in [("down", PaymentError.Code.unreachable), ("garbage", .malformedAnswer), ("cut", .unreachable)] {
             try await till.simulator.perform("mood", ["value": mood])
-            for call in ["query", "refund"] {
+            for call in calls {
                 do throws(PaymentError) {
                     if call == "query" { _ = try await till.gateway.query(order) } else { _ = try await till.gateway.refund(refund) }
                     Issue.record("\(mood): \(call) came back")
@@ -64,7 +70,7 @@ struct CallTests {
             }
         }
         try await till.simulator.perform("mood", ["value": "well"])
-        #expect(try await till.gateway.refund(refund).reference?.isEmpty == false)
+        if calls.contains("refund") { #expect(try await till.gateway.refund(refund).reference?.isEmpty == false) }
     }
 }
 
@@ -111,6 +117,12 @@ private struct Till {
     }
 
     func money(_ minor: Int64) -> Money { Money(minor: minor, currency: currency) }
+
+    /// The payment as the gateway calls it: PayPal makes one when it is asked, and Lemon Squeezy cannot be asked.
+    func transaction(of order: PaymentReference, _ kind: PeerKind) async throws -> String {
+        guard kind.answers else { return try await simulator.payment(of: order.order).transaction }
+        return try await gateway.query(order)?.gatewayTransactionID ?? ""
+    }
 
     func problems() async throws -> [Simulator.Call] {
         try await simulator.calls().filter { !$0.problem.isEmpty }

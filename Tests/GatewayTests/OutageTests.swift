@@ -10,15 +10,16 @@ struct OutageTests {
         arguments: PeerKind.calledAtCheckout)
     func trouble(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
-        let shop = counter.shop
+        let (client, url) = (counter.shop.client, counter.shop.webhookURL)
         for mood in ["down", "garbage", "cut"] {
             try await counter.gateway.perform("mood", ["value": mood])
-            let page = try await Self.buy(shop.client, shop.webhookURL, accept: "text/html")
+            async let shown = Self.buy(client, url, accept: "text/html")
+            async let told = Self.buy(client, url, accept: "application/json")
+            let (page, problem) = try await (shown, told)
             #expect(page.status == 502, "\(mood)")
             let text = String(decoding: page.body, as: UTF8.self)
             #expect(text.contains("<html") && text.contains("lang=\"en\""), "\(mood)")
             #expect(!text.contains("127.0.0.1:9") && !text.contains("gateways.gate"), "\(mood)")
-            let problem = try await Self.buy(shop.client, shop.webhookURL, accept: "application/json")
             #expect(problem.status == 502, "\(mood)")
             #expect(String(decoding: problem.body, as: UTF8.self).contains("urn:keyfront:problem:gateway_down"), "\(mood)")
         }
@@ -64,15 +65,33 @@ struct OutageTests {
         try await counter.close()
     }
 
-    @Test("A form without scripts: the browser is sent on to pay", arguments: PeerKind.allCases)
+    @Test(
+        "Down when it is asked whether a notice is so: it hears “later”, nothing goes out, and the repeat counts",
+        arguments: PeerKind.askedFirst)
+    func asked(_ kind: PeerKind) async throws {
+        let counter = try await Counter(kind)
+        let order = try await counter.order()
+        for mood in ["down", "garbage", "cut"] {
+            try await counter.gateway.perform("mood", ["value": mood])
+            let replies = try await counter.perform("pay", order)
+            #expect(replies.map(\.status) == [503], "\(mood)")
+            try await counter.expect(order, "pending")
+        }
+        try await counter.gateway.perform("mood", ["value": "well"])
+        #expect(try await counter.gateway.perform("repeat") == [kind.success])
+        try await counter.expect(order, "fulfilled")
+        try await counter.close()
+    }
+
+    @Test("A form without scripts: the browser is sent on to pay", arguments: PeerKind.main + [.epayV2Server])
     func form(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let answer = try await Self.buy(counter.shop.client, counter.shop.webhookURL, accept: "text/html")
         #expect(answer.status == 303)
         let page = try #require(answer.header("location"))
         // A code to scan is shown on a page of ours.
-        #expect(page.hasPrefix(kind == .wechat ? "\(counter.shop.webhookURL)/" : "http://127.0.0.1:"))
-        #expect(page.hasPrefix(counter.shop.webhookURL) == (kind == .wechat))
+        #expect(page.hasPrefix(kind.showsCode ? "\(counter.shop.webhookURL)/" : "http://127.0.0.1:"))
+        #expect(page.hasPrefix(counter.shop.webhookURL) == kind.showsCode)
         #expect(try await counter.shop.client.request(method: "GET", url: page).status == 200)
         try await counter.close()
     }

@@ -11,6 +11,8 @@ final class Simulator {
         let secrets: [String: String]
         /// The ways in which `forge` can forge.
         let forgeries: [String]
+        /// What `tell` can tell that is no payment yet, or not of all, and the state that the order is in after it.
+        let stages: [String: String]
     }
 
     /// What the shop replied to a notice.
@@ -28,6 +30,8 @@ final class Simulator {
     private struct Answer: Decodable {
         let replies: [Reply]?
         let calls: [Call]?
+        let transaction: String?
+        let bill: Int64?
         let problem: String?
     }
 
@@ -54,6 +58,13 @@ final class Simulator {
     @discardableResult
     func perform(_ name: String, _ arguments: [String: any Sendable] = [:]) async throws -> [Reply] {
         try await ask(name, arguments).replies ?? []
+    }
+
+    /// What it calls the payment of an order, and what it asks of the buyer, in minor units.
+    func payment(of order: String) async throws -> (transaction: String, bill: Int64) {
+        let answer = try await ask("payment", ["order": order])
+        guard let transaction = answer.transaction, let bill = answer.bill else { throw Failure(description: "there is no such payment") }
+        return (transaction, bill)
     }
 
     /// Every call so far.

@@ -10,7 +10,7 @@ struct MutationTests {
         let count = try #require(Int(environment["KEYFRONT_MUTATIONS"] ?? "20000"))
         let seed = try #require(UInt64(environment["KEYFRONT_SEED"] ?? "20261121"))
         let subjects = try await Authentic.all()
-        #expect(Set(subjects.map { $0.name.prefix { $0 != " " } }).count == 7)
+        #expect(Set(subjects.map { $0.name.prefix { $0 != " " } }).count == 13)
         let run = MutationRun(count: count, seed: seed, over: subjects)
         #expect(run.judged == count && count > 0)
         #expect(run.forgeries.isEmpty, "seed \(seed)\n\(run.summary)")

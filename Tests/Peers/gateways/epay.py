@@ -1,6 +1,8 @@
-"""An EPay (易支付) site: version 1 signs with MD5 by epay-sdk; version 2 signs the same text, as epay-sdk builds it, with RSA."""
+"""An EPay (易支付) site: version 1 signs with MD5 by epay-sdk; version 2 signs the same text, as epay-sdk builds it, with RSA.
+Each either sends the buyer to its cashier, or is called by the shop and answers with an address (version 1) or a code to scan."""
 
 import base64
+import ipaddress
 import json
 import secrets
 import time
@@ -20,15 +22,19 @@ warnings.simplefilter("ignore")
 
 class EPay(Simulator):
     kind = "epay"
-    variants = ["v1", "v2"]
+    variants = ["v1", "v2", "v1 server", "v2 server"]
     forgeries = ["other key", "altered", "unsigned", "stranger"]
 
     def listening(self, base: str) -> None:
         self.base = base
+        self.variant, _, called = self.variant.partition(" ")
         self.pid = str(1000 + secrets.randbelow(9000))
         self.key = secrets.token_hex(16)
         self.merchant, self.platform = Pair(), Pair()
         self.settings = {"base_url": base + "/", "pid": self.pid, "version": self.variant}
+        if called:
+            self.settings |= {"server_side": True, "type": "alipay"}
+        self.called = bool(called)
         if self.variant == "v1":
             self.secrets = {"key": self.key}
         else:
@@ -67,11 +73,15 @@ class EPay(Simulator):
     def answer(self, request: Request) -> Answer:
         if (self.variant, request.path) == ("v1", "/api.php"):
             return self.ask(request.pairs())
+        if request.path.startswith("/pay/alipay/"):
+            return Answer(f"<h1>{self.found({'trade_no': request.path.split('/')[3]}).order}</h1>".encode(), type="text/html")
         parameters = request.form() if request.body else request.pairs()
         self.check(parameters)
         match self.variant, request.path:
             case ("v1", "/submit.php") | ("v2", "/api/pay/submit"):
                 return Answer(f"<h1>{self.open(parameters).order}</h1>".encode(), type="text/html")
+            case ("v1", "/mapi.php") | ("v2", "/api/pay/create"):
+                return self.create(parameters)
             case ("v2", "/api/pay/query"):
                 payment = self.found(parameters)
                 if payment is None:
@@ -81,7 +91,21 @@ class EPay(Simulator):
                 return self.give_back(parameters)
         raise Wrong("there is no such path")
 
+    def create(self, parameters: dict) -> Answer:
+        """The shop asks on the buyer's behalf, whose address it must know."""
+        ipaddress.ip_address(parameters["clientip"])
+        payment = self.open(parameters)
+        if self.variant == "v1":
+            return Answer(json.dumps({"code": 1, "trade_no": payment.transaction,
+                                      "payurl": f"{self.base}/pay/alipay/{payment.transaction}/"}).encode())
+        if parameters["method"] != "web":
+            raise Wrong("another way to pay")
+        return self.said({"code": 0, "trade_no": payment.transaction, "pay_type": "qrcode",
+                          "pay_info": f"https://qr.example/{payment.transaction}"})
+
     def open(self, parameters: dict) -> Payment:
+        if self.called != ("clientip" in parameters) or (self.called and parameters["type"] != "alipay"):
+            raise Wrong("asked in the other way")
         if "?" in parameters["notify_url"] or any(mark in parameters["name"] + parameters.get("param", "") for mark in "&=<>\"'"):
             raise Wrong("the site would escape this and break its own signature")
         order = parameters["out_trade_no"]

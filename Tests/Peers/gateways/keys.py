@@ -1,4 +1,4 @@
-"""Keys and certificates, made when a gateway starts, and amounts of yuan."""
+"""Keys and certificates, made when a gateway starts, and amounts of two decimals."""
 
 import base64
 import datetime
@@ -35,6 +35,11 @@ def fen(text: str) -> int:
     if not whole.isdecimal() or not (part or "0").isdecimal() or len(part) > 2:
         raise ValueError(f"{text} is no amount of yuan")
     return int(whole) * 100 + int(part.ljust(2, "0"))
+
+
+def number(minor: int) -> int | float:
+    """An amount as JSON has it in its shortest form: 68, 19.99."""
+    return minor // 100 if minor % 100 == 0 else float(yuan(minor))
 
 
 def certificate(name: str, pair: Pair, issuer: x509.Certificate | None, by: Pair | None, serial: int = 0) -> x509.Certificate:

@@ -1,18 +1,20 @@
 """What the simulated gateways share: a server on a port of its own, a control channel, a mood, and the sending of notices.
 
 A gateway runs as `python3 -m gateways.<kind> [variant]` in this folder's parent. It prints one line of JSON when it listens,
-{"account", "secrets", "forgeries"}: the account as it stands in `shop.yaml`, and the environment variables that it names, whose values
-were made a moment ago.
+{"account", "secrets", "forgeries", "stages"}: the account as it stands in `shop.yaml`, the environment variables that it names, whose
+values were made a moment ago, and the names that `forge` and `tell` take.
 Then it reads commands, {"do": name, ...}, one a line from standard input, answers each with one line, and ends with its input:
 
 connect   "url" is where notices go, for gateways that are told so in their console
-mood      "well", "slow" (three seconds), "silent" (never), "down" (503), "garbage" (200 with something else), "cut" (half an answer)
+mood      "well", "slow" (a second and a half), "silent" (never), "down" (503), "garbage" (200 with something else), "cut" (half an answer)
 pay       the buyer pays "order"; "amount" in minor units and "currency" where it is another one; "instead" names another order in the
           notice; "times" sends it repeatedly, or (0) not yet
 repeat    sends the last notice as the gateway repeats it, "times"
 forge     sends what somebody else could send for "order", in each way of "forgeries"; "way" names one
+tell      sends an authentic notice of "order" that is no payment yet, or not of all: "stage" names one of "stages"
 refund    gives "amount" of "order" back, the whole without it; dispute, close: the buyer's bank (with "won")
 flush     sends the notices that calls of ours have caused
+payment   what it calls the payment of "order", and what it asks of the buyer ("bill")
 calls     what was called, and whether the SDK found it in order: [{"call", "problem"}]
 """
 
@@ -98,6 +100,8 @@ class Simulator:
     secrets: dict = {}
     #: The ways of `forge` that this gateway knows, all of them to be refused.
     forgeries = ["other key", "altered", "unsigned"]
+    #: Authentic notices that are no payment of the whole: a name for each, and the state that the order must be in after it.
+    stages: dict = {}
 
     def __init__(self, variant: str):
         self.variant = variant
@@ -118,7 +122,8 @@ class Simulator:
         raise NotImplementedError
 
     def notice(self, payment: Payment, event: dict, **forgery) -> Notice:
-        """A signed notice of `event` ("kind": paid, refunded, disputed, closed). `forgery`: `forged`, `stale` or `stranger` is True."""
+        """A signed notice of `event` ("kind": paid, refunded, disputed, closed). `forgery`: `forged`, `stale` or `stranger` is True, or the
+        name of another of `forgeries`; `stage` is one of `stages`."""
         raise NotImplementedError
 
     def altered(self, notice: Notice, payment: Payment) -> Notice:
@@ -130,6 +135,16 @@ class Simulator:
 
     def charged(self, payment: Payment) -> None:
         """The buyer has paid: what queries answer from now on."""
+
+    def claimed(self, payment: Payment, event: dict) -> None:
+        """`event` is so: what is answered about it to those who ask before they believe it."""
+
+    def staged(self, payment: Payment, stage: str) -> None:
+        """The payment is in a stage: what queries answer from now on."""
+
+    def gross(self, price: int) -> int:
+        """What the buyer pays for a price of ours."""
+        return price
 
     def next(self, prefix: str = "") -> str:
         self.count += 1
@@ -190,6 +205,16 @@ class Simulator:
             notice = self.notice(payment, event, **{"forged" if way == "other key" else way: True})
         return {"replies": [deliver(notice)]}
 
+    def tell(self, order: str, stage: str) -> dict:
+        payment = self.payments[order]
+        self.staged(payment, stage)
+        event = {"kind": "paid", "id": self.next(), "amount": payment.amount, "currency": payment.currency}
+        return {"replies": [deliver(self.notice(payment, event, stage=stage))]}
+
+    def payment(self, order: str) -> dict:
+        payment = self.payments[order]
+        return {"transaction": payment.transaction, "bill": self.gross(payment.amount)}
+
     def flush(self) -> dict:
         replies = []
         while self.caused:
@@ -199,13 +224,14 @@ class Simulator:
     def send(self, payment: Payment, event: dict, times: int) -> dict:
         """Sends an event, signed anew each time, as the gateway repeats it."""
         self.last = (payment, event)
+        self.claimed(payment, event)
         return {"replies": [deliver(self.notice(payment, event)) for _ in range(times)]}
 
     def command(self, command: dict) -> dict:
         name = command.pop("do")
         if name == "calls":
             return {"calls": self.calls}
-        known = ("connect", "pay", "refund", "dispute", "close", "repeat", "forge", "flush")
+        known = ("connect", "pay", "refund", "dispute", "close", "repeat", "forge", "tell", "payment", "flush")
         action = self.set_mood if name == "mood" else getattr(self, name) if name in known else None
         if action is None:
             raise Wrong(f"there is no command {name}")
@@ -252,7 +278,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         mood = self.simulator.mood
         if mood == "slow":
-            time.sleep(3)
+            time.sleep(1.5)
         if mood == "silent":
             time.sleep(600)
         if mood == "down":
@@ -293,6 +319,7 @@ def run(kind: type[Simulator]) -> None:
     say({
         "account": json.dumps({"kind": kind.kind} | simulator.settings | names),
         "secrets": {names[name]: value for name, value in simulator.secrets.items()}, "forgeries": simulator.forgeries,
+        "stages": simulator.stages,
     })
     for line in sys.stdin:
         try:

@@ -33,7 +33,7 @@ struct Authentic: Sendable {
 
     /// Notices of every kind of gateway: a payment of each, and a refund or dispute where the kind has one.
     static func all() async throws -> [Authentic] {
-        try stripe() + standard() + (await sandbox()) + alipay() + epay() + wechat() + paypal()
+        try stripe() + standard() + (await sandbox()) + alipay() + epay() + wechat() + paypal() + others()
     }
 
     private static func stripe() throws -> [Authentic] {

@@ -18,29 +18,31 @@ enum Mutation: String, CaseIterable, Sendable {
             guard let other = all.filter({ $0.scheme == subject.scheme && $0.name != subject.name }).randomElement(using: &random) else {
                 return nil
             }
-            graft(Draft(other.notice), onto: &draft, isForm: subject.scheme.isForm, &random)
+            graft(Draft(other.notice), onto: &draft, separator: subject.scheme.separator, &random)
         case .moveBody: draft.moved = true
         case .otherPath: draft.path += "/" + String(UInt8.random(in: 0...255, using: &random))
         case .otherCase, .otherAmount, .otherOrder, .unusualText: changeText(&draft.content, &random)
-        default: changeFields(&draft.content, separator: subject.scheme.isForm ? 0x26 : 0x2C, &random)
+        case .mergeFields where subject.scheme.isToken: mergeMembers(&draft.content, &random)
+        default: changeFields(&draft.content, separator: subject.scheme.separator ?? 0x2C, &random)
         }
         let mutated = draft.notice
         return mutated.isSame(as: subject.notice) ? nil : mutated
     }
 
-    /// Puts what another authentic notice has in its place: all headers, the body; of a form, some parameters, its end with the signature.
-    private func graft(_ other: Draft, onto draft: inout Draft, isForm: Bool, _ random: inout Seeded) {
-        guard isForm else {
+    /// Puts what another authentic notice has in its place: all headers, the body; where the
+    /// signature is among the content, some of its fields, its end with the signature.
+    private func graft(_ other: Draft, onto draft: inout Draft, separator: UInt8?, _ random: inout Seeded) {
+        guard let separator else {
             if self == .graftHeaders { draft.headers = other.headers } else { draft.content = other.content }
             return
         }
-        var fields = draft.content.split(separator: 0x26)
-        let others = other.content.split(separator: 0x26)
+        var fields = draft.content.split(separator: separator)
+        let others = other.content.split(separator: separator)
         let start = Int.random(in: 0..<min(fields.count, others.count), using: &random)
         let count = self == .graftBody ? 1 : min(2, others.count)
         fields.replaceSubrange(start..<min(start + count, fields.count), with: others[start...].prefix(count))
         if self == .graftHeaders { fields.replaceSubrange((fields.count - 2)..., with: others.suffix(2)) }
-        draft.content = Array(fields.joined(separator: [0x26]))
+        draft.content = Array(fields.joined(separator: [separator]))
     }
 
     private func change(_ bytes: inout [UInt8], _ random: inout Seeded) {
@@ -114,6 +116,20 @@ enum Mutation: String, CaseIterable, Sendable {
                 using: &random)
             content.insert(contentsOf: Array((odd ?? "").utf8), at: place)
         }
+    }
+
+    /// One member of an object goes into the text of another one, as both would stand in the signed text.
+    private func mergeMembers(_ content: inout [UInt8], _ random: inout Seeded) {
+        let text = String(decoding: content, as: UTF8.self)
+        var members = text.dropFirst().dropLast().split(separator: ",\"").map { $0.hasPrefix("\"") ? String($0) : "\"" + $0 }
+        members.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard members.count > 1 else { return }
+        let place = Int.random(in: 1..<members.count, using: &random)
+        let inside = members.remove(at: place).replacing("\"", with: "").replacing(":", with: "=", maxReplacements: 1)
+        let into = members[place - 1]
+        members[place - 1] =
+            (into.hasSuffix("\"") ? String(into.dropLast()) : into.replacing(":", with: ":\"", maxReplacements: 1)) + "&\(inside)\""
+        content = Array("{\(members.joined(separator: ","))}".utf8)
     }
 
     private static func escapingBorder(_ field: [UInt8]) -> [UInt8] {

@@ -5,8 +5,18 @@ import Payments
 struct SignedView: Equatable {
     enum Scheme: Sendable {
         case stripe, standard, alipay, epayMD5, epayRSA, wechat, paypal
+        case paddle, lemonsqueezy, btcpay, nowpayments, tokenpay, epusdt
 
-        var isForm: Bool { self == .alipay || self == .epayMD5 || self == .epayRSA }
+        /// Whether one text of `name=value` is signed that a JSON object was made into.
+        var isToken: Bool { self == .tokenpay || self == .epusdt }
+        /// What stands between the fields of a content that has its signature among them; nil where the signature is in a header.
+        var separator: UInt8? {
+            switch self {
+            case .alipay, .epayMD5, .epayRSA: 0x26
+            case .tokenpay, .epusdt: 0x2C
+            default: nil
+            }
+        }
     }
 
     private let parts: [[UInt8]]
@@ -38,6 +48,14 @@ struct SignedView: Equatable {
         case .paypal:
             let names = ["transmission-id", "transmission-time", "transmission-sig", "cert-url", "auth-algo"]
             parts = [notice.body] + names.map { one("paypal-\($0)", of: notice) }
+        case .paddle:
+            let time = one("paddle-signature", of: notice).split(separator: 0x3B).first { $0.starts(with: "ts=".utf8) }.map(Array.init)
+            parts = [notice.body, time ?? []] + listed("paddle-signature", 0x3B, "h1=")
+        case .lemonsqueezy: parts = [notice.body, one("x-signature", of: notice)]
+        case .btcpay: parts = [notice.body, one("btcpay-sig", of: notice)]
+        case .nowpayments: parts = [SignedJSON.sorted(notice.body), one("x-nowpayments-sig", of: notice)]
+        case .tokenpay: parts = SignedJSON.fields(notice.body, signature: "Signature")
+        case .epusdt: parts = SignedJSON.fields(notice.body, signature: "signature")
         case .alipay, .epayMD5, .epayRSA:
             parts = Self.form(notice, scheme)
         }

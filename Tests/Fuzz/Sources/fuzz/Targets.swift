@@ -4,21 +4,23 @@ import Payments
 /// What the fuzzer's bytes are fed to. Each judge gets them twice: as they are, and under a good signature, because no fuzzer finds
 /// one and everything behind it would stay untried.
 enum Targets {
-    static let names = ["stripe", "standard", "alipay", "epay", "wechat", "paypal", "form", "json", "case"]
+    static let names = tests.map(\.name)
 
     static func take(_ bytes: [UInt8], _ name: String) {
-        for (target, test) in zip(names, tests) where name == "all" || name == target { test(bytes) }
+        for target in tests where name == "all" || name == target.name { target.test(bytes) }
     }
 
-    private static let tests: [@Sendable ([UInt8]) -> Void] = [stripe, standard, alipay, epay, wechat, paypal, form, json, recorded]
+    private static let tests: [(name: String, test: @Sendable ([UInt8]) -> Void)] =
+        [("stripe", stripe), ("standard", standard), ("alipay", alipay), ("epay", epay), ("wechat", wechat), ("paypal", paypal)] + others
+        + [("form", form), ("json", json), ("case", recorded)]
 
     /// A fact that pays says how much of what, or the judge is wrong.
-    private static func check(_ verdict: Verdict) {
+    static func check(_ verdict: Verdict) {
         guard case .accepted(let fact, _) = verdict, fact.kind == .paid else { return }
         precondition((fact.amountMinor ?? 0) > 0 && fact.currency?.utf8.count == 3, "a payment without an amount")
     }
 
-    private static func made<T>(_ make: () throws -> T) -> T {
+    static func made<T>(_ make: () throws -> T) -> T {
         do { return try make() } catch { preconditionFailure("the target cannot be made: \(error)") }
     }
 
@@ -102,19 +104,19 @@ enum Targets {
 
     // MARK: From bytes to notices
 
-    private static func post(_ body: [UInt8], _ headers: [(name: String, value: String)]) -> RawNotice {
+    static func post(_ body: [UInt8], _ headers: [(name: String, value: String)]) -> RawNotice {
         RawNotice(method: "POST", path: "/notify/x", headers: headers, body: body)
     }
 
     /// The lines of the input as the values of the headers; what follows them is the body.
-    private static func wild(_ bytes: [UInt8], _ names: [String]) -> RawNotice {
+    static func wild(_ bytes: [UInt8], _ names: [String]) -> RawNotice {
         let lines = bytes.split(separator: 0x0A, maxSplits: names.count, omittingEmptySubsequences: false)
         let headers = zip(names, lines).map { (name: $0, value: String(decoding: $1, as: UTF8.self)) }
         return post(lines.count > names.count ? Array(lines[names.count]) : [], headers)
     }
 
     /// The lines `name=value` of the input as changes of a good form; a line without a value takes the parameter out.
-    private static func changes(_ bytes: [UInt8]) -> [(String, String?)] {
+    static func changes(_ bytes: [UInt8]) -> [(String, String?)] {
         bytes.split(separator: 0x0A).prefix(8).map { line in
             let parts = line.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
             return (String(decoding: parts[0], as: UTF8.self), parts.count == 2 ? String(decoding: parts[1], as: UTF8.self) : nil)

@@ -1,0 +1,1 @@
+../../../SecurityTests/Mutations/Authentic+others.swift

@@ -1,0 +1,1 @@
+../../../SecurityTests/Mutations/SignedJSON.swift

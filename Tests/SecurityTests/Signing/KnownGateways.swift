@@ -1,0 +1,1 @@
+../../PaymentsTests/KnownGateways.swift
