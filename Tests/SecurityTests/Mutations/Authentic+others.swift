@@ -61,6 +61,7 @@ extension Authentic {
     private static func epusdt() throws -> [Authentic] {
         let judge = EpusdtNotices(tokens: try secrets(GatewaySecrets.epusdt), currency: "CNY")
         return try pair(
-            "epusdt", .epusdt, judge, second: "waiting", GatewaySigner.signed("epusdt", (#""status":2"#, #""status":1"#)))
+            "epusdt", .epusdt, judge, second: "waiting",
+            GatewaySigner.signed("epusdt", (#""status":2"#, #""status":1"#), ("208648961728", "208648961729")))
     }
 }

@@ -19,6 +19,8 @@ enum Mutation: String, CaseIterable, Sendable {
                 return nil
             }
             graft(Draft(other.notice), onto: &draft, separator: subject.scheme.separator, &random)
+            // With its signature among its fields, a notice that became another one whole is that one.
+            if subject.scheme.separator != nil, draft.content == Draft(other.notice).content { return nil }
         case .moveBody: draft.moved = true
         case .otherPath: draft.path += "/" + String(UInt8.random(in: 0...255, using: &random))
         case .otherCase, .otherAmount, .otherOrder, .unusualText: changeText(&draft.content, &random)
