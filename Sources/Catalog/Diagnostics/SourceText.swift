@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// A file's text cut into lines, for positions and for showing the line of a mistake.
@@ -31,10 +32,19 @@ struct SourceText: Sendable {
 
     private static func starts(of bytes: [UInt8]) -> [Int] {
         var starts = [0]
-        bytes.withUnsafeBufferPointer { bytes in
-            for index in bytes.indices {
-                if bytes[index] == 0x0A || (bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)) {
-                    starts.append(index + 1)
+        bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            let hasReturns = memchr(base, 0x0D, bytes.count) != nil
+            var index = 0
+            while index < bytes.count {
+                if hasReturns {
+                    let isReturn = bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)
+                    if isReturn || bytes[index] == 0x0A { starts.append(index + 1) }
+                    index += 1
+                } else {
+                    guard let found = memchr(base + index, 0x0A, bytes.count - index) else { return }
+                    index = UnsafeRawPointer(found) - base + 1
+                    starts.append(index)
                 }
             }
         }
