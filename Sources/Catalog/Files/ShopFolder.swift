@@ -4,6 +4,8 @@ enum ShopFolder: Sendable {
     case disk(String)
     /// Files by their path in the shop folder.
     case memory([String: [UInt8]])
+    /// A folder on disk whose every use is noted.
+    case logged(String, SourceLog)
 
     /// A file longer than this is refused.
     static let largestFile = 8 << 20
@@ -43,13 +45,21 @@ enum ShopFolder: Sendable {
             guard let bytes = files[path] else { throw .missing }
             guard bytes.count <= Self.largestFile else { throw .tooLarge }
             return bytes
+        case .logged(let root, let log):
+            let bytes = try log.profile.measure(.read) { () throws(Refusal) in
+                log.note(path, in: root)
+                return try POSIXFiles.read(root + "/" + path, limit: Self.largestFile)
+            }
+            log.saw(ContentHash.of(bytes))
+            return bytes
         }
     }
 
     /// The names in the folder at `path`, sorted by their bytes; nil when there is no such folder.
     func list(_ path: String) throws(Refusal) -> [Entry]? {
         switch self {
-        case .disk(let root):
+        case .disk(let root), .logged(let root, _):
+            if case .logged(_, let log) = self { log.note(path, in: root) }
             return try POSIXFiles.list(root + "/" + path)?.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         case .memory(let files):
             var entries: Set<Entry> = []
@@ -67,6 +77,10 @@ enum ShopFolder: Sendable {
         switch self {
         case .disk(let root): try POSIXFiles.check(root + "/" + path, inside: root + "/" + folder)
         case .memory(let files): if files[path] == nil { throw .missing }
+        case .logged(let root, let log):
+            log.note(path, in: root)
+            try POSIXFiles.check(root + "/" + path, inside: root + "/" + folder)
+            log.saw(1)
         }
     }
 
@@ -77,6 +91,22 @@ enum ShopFolder: Sendable {
         case .memory(let files):
             guard let bytes = files[path] else { throw .missing }
             return Array(bytes.prefix(count))
+        case .logged(let root, let log):
+            log.note(path, in: root)
+            let bytes = try POSIXFiles.head(root + "/" + path, count)
+            log.saw(ContentHash.of(bytes))
+            return bytes
+        }
+    }
+
+    /// Where the time goes, when somebody asks.
+    var profile: Profile? { if case .logged(_, let log) = self { log.profile } else { nil } }
+
+    /// The same folder with everything that is looked at noted; a folder in memory has nothing to note.
+    func logged(_ log: SourceLog) -> ShopFolder {
+        switch self {
+        case .disk(let root), .logged(let root, _): .logged(root, log)
+        case .memory: self
         }
     }
 }

@@ -13,6 +13,10 @@ struct MarkdownRenderer {
 
     /// - Parameter bytes: valid UTF-8 without NUL.
     func render(_ bytes: ArraySlice<UInt8>) -> Prose {
+        context.folder.profile.measure(.markdown) { prose(bytes) }
+    }
+
+    private func prose(_ bytes: ArraySlice<UInt8>) -> Prose {
         guard bytes.contains(where: { $0 > 0x20 }) else { return Prose() }
         let source = MarkdownSource(bytes, context: context)
         var writer = HTMLWriter(source: source, context: context)

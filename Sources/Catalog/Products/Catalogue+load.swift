@@ -10,6 +10,20 @@ extension Catalogue {
         try CatalogueLoader(folder: .disk(folder), now: now, drafts: drafts).load()
     }
 
+    /// As ``load(folder:now:drafts:)``, with what the next load needs to know.
+    ///
+    /// - Parameter known: what an earlier load of the folder noted, compared (``ContentSources/compared(in:)``). Products whose
+    ///   files look as they did then are not read again and come without bodies (``SourcedCatalogue/wholeProduct(_:)``). It then throws for every mistake, but may not name all of
+    ///   them with their places: load again without it for that.
+    package static func load(
+        folder: String, now: Int64, drafts: Bool, known: ContentSources?, profile: Profile? = nil
+    ) throws(Diagnostics) -> SourcedCatalogue {
+        var loader = CatalogueLoader(folder: .disk(folder), now: now, drafts: drafts)
+        loader.known = known
+        loader.profile = profile
+        return try loader.loadWithSources()
+    }
+
     /// As ``load(folder:now:drafts:)``, from a literal: the files' texts by their paths in the shop folder.
     package static func load(files: [String: String], now: Int64, drafts: Bool = false) throws(Diagnostics) -> Catalogue {
         try CatalogueLoader(folder: .memory(files.mapValues { Array($0.utf8) }), now: now, drafts: drafts).load()

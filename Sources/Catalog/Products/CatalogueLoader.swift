@@ -3,48 +3,51 @@ struct CatalogueLoader {
     let folder: ShopFolder
     let now: Int64
     let drafts: Bool
+    /// What an earlier load noted; of files that look as they did then it takes its word.
+    var known: ContentSources?
+    var profile: Profile?
 
-    func load() throws(Diagnostics) -> Catalogue {
-        let (shop, doubts) = try Shop.read(folder, provisional: true)
+    func load() throws(Diagnostics) -> Catalogue { try loadWithSources().catalogue }
+
+    /// The catalogue, and what it was read from.
+    func loadWithSources() throws(Diagnostics) -> SourcedCatalogue {
+        let log = SourceLog(profile)
+        let common = CatalogueLoader(folder: folder.logged(log), now: now, drafts: drafts)
+        let (shop, doubts) = try Shop.read(common.folder, provisional: true)
         var diagnostics = doubts
-        let found = products(shop, &diagnostics)
-        let pages = texts("content/pages", shop, isPage: true, &diagnostics)
-        let categories = texts("content/categories", shop, isPage: false, &diagnostics)
-        let tags = texts("content/tags", shop, isPage: false, &diagnostics)
+        let settings = log.result
+        let known = known.flatMap { $0.settings == settings.digest ? $0 : nil }
+        let reading = ProductReading(folder: folder, shop: shop, known: known, profile: profile).read()
+        diagnostics += reading.diagnostics
+        let found = reading.found.map(\.found)
+        let pages = common.texts("content/pages", shop, isPage: true, &diagnostics)
+        let categories = common.texts("content/categories", shop, isPage: false, &diagnostics)
+        let tags = common.texts("content/tags", shop, isPage: false, &diagnostics)
         refuseRepeatedSKUs(found, &diagnostics)
         refuseUnknownRelations(found, &diagnostics)
         if diagnostics.contains(where: { $0.severity == .error }) { throw Diagnostics(diagnostics) }
 
-        let visible = found.filter { isVisible($0.product) }
+        let shown = reading.found.filter { isVisible($0.found.product) }
+        let visible = shown.map(\.found)
         let slugs = Set(visible.map(\.product.slug))
         let products = visible.map { $0.product.keeping(related: slugs) }
         let listed = visible.filter(\.product.isListed)
         let names = TopicNames(defaultLanguage: shop.defaultLanguage)
-        return Catalogue(
+        let catalogue = Catalogue(
             shop: shop, products: products,
             pages: pages.map { Page(slug: $0.slug, order: $0.order, nav: $0.nav, texts: $0.texts, defaultLanguage: shop.defaultLanguage) },
             categories: names.topics(listed.compactMap { item in item.product.category.map { ($0, item.categoryName ?? $0) } }, categories),
             tags: names.topics(listed.flatMap { zip($0.product.tags, $0.tagNames).map { ($0, $1) } }, tags),
             nextChange: nextChange(found.map(\.product)), warnings: diagnostics.sorted())
+        return SourcedCatalogue(
+            catalogue: catalogue,
+            sources: ContentSources(
+                settings: settings.digest, others: log.result.entries, folders: reading.folders, products: reading.units,
+                isClean: diagnostics.isEmpty),
+            units: shown.map(\.unit), whole: shown.map(\.isWhole), folder: folder, visible: slugs, profile: profile)
     }
 
-    private func products(_ shop: Shop, _ diagnostics: inout [Diagnostic]) -> [ProductReader.Found] {
-        var scan = ContentScan(folder, root: "content/products", languages: shop.languages)
-        let units = scan.units()
-        diagnostics += scan.diagnostics
-        let reader = ProductReader(shop: shop, folder: folder)
-        var found: [ProductReader.Found] = []
-        for answer in parallelMap(units, { reader.read($0) }) {
-            diagnostics += answer.diagnostics
-            if let product = answer.found { found.append(product) }
-        }
-        return found.sorted { a, b in
-            if a.product.order != b.product.order { return a.product.order < b.product.order }
-            return a.product.slug.utf8.lexicographicallyPrecedes(b.product.slug.utf8)
-        }
-    }
-
-    private func texts(_ root: String, _ shop: Shop, isPage: Bool, _ diagnostics: inout [Diagnostic]) -> [PageReader.Found] {
+    fileprivate func texts(_ root: String, _ shop: Shop, isPage: Bool, _ diagnostics: inout [Diagnostic]) -> [PageReader.Found] {
         var scan = ContentScan(folder, root: root, languages: shop.languages, anyScript: !isPage)
         let units = scan.units()
         diagnostics += scan.diagnostics
@@ -62,6 +65,8 @@ struct CatalogueLoader {
 
     /// SKUs that differ in case only are too easily mistaken for each other.
     private func refuseRepeatedSKUs(_ found: [ProductReader.Found], _ diagnostics: inout [Diagnostic]) {
+        var seen = Set<String>(minimumCapacity: found.count)
+        guard !found.allSatisfy({ $0.skuPlaces.allSatisfy { seen.insert($0.text.lowercased()).inserted } }) else { return }
         var first: [String: SourceLocation] = [:]
         for place in found.flatMap(\.skuPlaces).sorted(by: { $0.location < $1.location }) {
             let key = place.text.lowercased()

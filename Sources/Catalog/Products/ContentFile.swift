@@ -1,6 +1,6 @@
 /// The files of one product, page or topic: the text in the default language and its translations.
-struct ContentUnit: Sendable {
-    struct Translation: Sendable {
+struct ContentUnit: Hashable, Sendable {
+    struct Translation: Hashable, Sendable {
         let language: String
         let path: String
     }

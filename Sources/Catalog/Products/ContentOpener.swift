@@ -8,7 +8,7 @@ struct ContentOpener {
             let (source, mistake) = Encoding.decode(try folder.read(path), path: path)
             if let mistake { return (nil, nil, [mistake]) }
             let report = Report(source)
-            return (report, FrontMatter(report), [])
+            return (report, folder.profile.measure(.frontMatter) { FrontMatter(report) }, [])
         } catch {
             return (nil, nil, [Diagnostic(at: SourceLocation(path: path, line: 1, column: 1), error.message)])
         }

@@ -1,5 +1,7 @@
 /// What one product file (and its translations) describes.
-package struct Product: Sendable {
+///
+/// It does not change once made; it is a class because it is handed on often and has many parts.
+package final class Product: Sendable {
     /// Where its keys come from.
     package enum Delivery: String, Sendable, CaseIterable {
         /// Each key has one buyer.
@@ -51,6 +53,30 @@ package struct Product: Sendable {
     /// By language; always one for the shop's default language.
     package let texts: [String: ProductText]
     let defaultLanguage: String
+
+    init(
+        slug: String, category: String?, tags: [String], variants: [Variant], delivery: Delivery, stock: ProductStock,
+        quantity: QuantityLimits, commission: [ExactRate]?, validDays: Int?, images: [Image], related: [String], order: Int,
+        publishAt: Int64?, expiresAt: Int64?, status: Status, texts: [String: ProductText], defaultLanguage: String
+    ) {
+        self.slug = slug
+        self.category = category
+        self.tags = tags
+        self.variants = variants
+        self.delivery = delivery
+        self.stock = stock
+        self.quantity = quantity
+        self.commission = commission
+        self.validDays = validDays
+        self.images = images
+        self.related = related
+        self.order = order
+        self.publishAt = publishAt
+        self.expiresAt = expiresAt
+        self.status = status
+        self.texts = texts
+        self.defaultLanguage = defaultLanguage
+    }
 
     /// The text in `language`, or in the shop's default language where there is no translation
     /// (``ProductText/language`` tells which).

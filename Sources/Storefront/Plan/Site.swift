@@ -2,16 +2,13 @@ package import Catalog
 
 /// A shop read and checked, ready to be published: its catalogue and its compiled theme.
 package struct Site: Sendable {
-    package let catalogue: Catalogue
     package let theme: Theme
     /// Where image paths of the catalogue begin.
     package let shopFolder: String
+    /// The catalogue, and what it was read from.
+    let sourced: SourcedCatalogue
 
-    package init(catalogue: Catalogue, theme: Theme, shopFolder: String) {
-        self.catalogue = catalogue
-        self.theme = theme
-        self.shopFolder = shopFolder
-    }
+    package var catalogue: Catalogue { sourced.catalogue }
 
     /// Reads a shop folder: `shop.yaml`, `content/`, `templates/`, and `themes/` when shop.yaml names a theme.
     ///
@@ -25,6 +22,13 @@ package struct Site: Sendable {
     package static func load(
         folder: String, baseThemes: [String] = [], now: Int64, drafts: Bool = false, marks: SourceMarks? = nil
     ) throws(SiteError) -> Site {
+        try load(folder: folder, baseThemes: baseThemes, now: now, drafts: drafts, marks: marks, known: nil, profile: nil)
+    }
+
+    /// - Parameter known: what an earlier build noted of the content; what looks as it did is not read again.
+    static func load(
+        folder: String, baseThemes: [String], now: Int64, drafts: Bool, marks: SourceMarks?, known: ContentSources?, profile: Profile?
+    ) throws(SiteError) -> Site {
         guard Files.entry("\(folder)/shop.yaml") != nil else {
             throw SiteError(
                 .file, "there is no shop.yaml here, so this is no shop",
@@ -32,14 +36,14 @@ package struct Site: Sendable {
                 path: folder)
         }
         var problems: [Diagnostic] = []
-        var catalogue: Catalogue?
+        var sourced: SourcedCatalogue?
         do throws(Diagnostics) {
-            catalogue = try Catalogue.load(folder: folder, now: now, drafts: drafts)
+            sourced = try Catalogue.load(folder: folder, now: now, drafts: drafts, known: known, profile: profile)
         } catch {
             problems += error.all
         }
         // With a broken shop.yaml the languages are not known; the theme is then checked in English.
-        let shop = catalogue?.shop ?? (try? Shop.load(folder: folder))
+        let shop = sourced?.catalogue.shop ?? (try? Shop.load(folder: folder))
         var layers = ["\(folder)/templates"] + baseThemes
         switch ThemeLayers.folders(folder, theme: shop?.theme ?? ThemeLayers.plain, shipped: baseThemes) {
         case .success(let folders): layers = folders
@@ -51,9 +55,20 @@ package struct Site: Sendable {
         switch Theme.load(themeFolder, languages: languages, base: base, marks: marks) {
         case .failure(let errors): throw .broken(problems + errors.all)
         case .success(let theme):
-            guard let catalogue, problems.isEmpty else { throw .broken(problems) }
-            return Site(catalogue: catalogue, theme: theme, shopFolder: folder)
+            guard let sourced, problems.isEmpty else { throw .broken(problems) }
+            return Site(theme: theme, shopFolder: folder, sourced: sourced)
         }
+    }
+
+    /// A product of the catalogue with its bodies and answers.
+    ///
+    /// - Throws: ``SiteError`` `changedMeanwhile` when its files are no longer what they were when the build began.
+    func product(_ index: Int) throws(SiteError) -> Product {
+        guard let product = sourced.wholeProduct(index) else {
+            throw SiteError(
+                .changedMeanwhile, "the files of “\(catalogue.products[index].slug)” changed while the site was built", hint: "build again")
+        }
+        return product
     }
 
     /// Publishes the whole site.
@@ -63,26 +78,29 @@ package struct Site: Sendable {
     ///
     /// - Throws: ``SiteError``.
     package func build(_ request: BuildRequest) throws(SiteError) -> BuildReport {
-        let tokens = Set(request.promoters.map(\.token))
-        for promoter in request.promoters where !SitePath.isToken(promoter.token) {
-            throw SiteError(.invalidName, "a promoter's token must be 8 to 64 lower-case letters and digits")
-        }
-        guard tokens.count == request.promoters.count else { throw SiteError(.collision, "two promoters have one token") }
+        try request.check()
         let out = try OutFolder(claiming: request.out)
         return try SiteLock.hold(out.lockPath, patience: request.patience) { () throws(SiteError) in
-            let state = try out.state()
-            let publication = try Publication(out, state: state, trusting: !request.clean)
-            do throws(SiteError) {
-                let press = try Press(self, request: request, into: publication)
-                let offers = try press.assets + press.pages() + press.promoterPages(request.promoters)
-                let outcome = try publication.commit(offers)
-                return BuildReport(
-                    written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
-                    pages: offers.count { $0.file.path.hasSuffix(".html") })
-            } catch {
-                out.clearStaging()
-                throw error
-            }
+            try publish(request, out, try out.state(), cache: nil).report
+        }
+    }
+
+    /// Renders and publishes what differs; call it with the lock held.
+    func publish(
+        _ request: BuildRequest, _ out: OutFolder, _ state: OutFolder.State, cache: BuildCache?
+    ) throws(SiteError) -> (report: BuildReport, offers: [Publication.Offer]) {
+        let publication = try Publication(out, state: state, trusting: !request.clean, profile: request.profile)
+        do throws(SiteError) {
+            let press = try Press(self, request: request, into: publication, cache: cache)
+            let offers = try press.assets + press.pages() + press.promoterPages(request.promoters)
+            let outcome = try publication.commit(offers)
+            let report = BuildReport(
+                written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
+                pages: offers.count { $0.file.path.hasSuffix(".html") })
+            return (report, offers)
+        } catch {
+            out.clearStaging()
+            throw error
         }
     }
 
@@ -105,7 +123,7 @@ package struct Site: Sendable {
             }
             let publication = try Publication(out, state: state, trusting: true, durable: true)
             do throws(SiteError) {
-                let press = try Press(self, request: request, into: publication)
+                let press = try Press(self, request: request, into: publication, cache: nil)
                 let offers = try press.assets + press.promoterPages([promoter])
                 let offered = Set(offers.map(\.file.path))
                 let outcome = try publication.commit(offers, keeping: state.files.filter { !offered.contains($0.path) })

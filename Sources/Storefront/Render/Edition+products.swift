@@ -3,6 +3,14 @@ import Templates
 
 /// What products look like to templates: cards, offers with a buy form, whole product pages.
 extension Edition {
+    /// What a listing shows of a product.
+    func card(_ index: Int) -> Value {
+        if let cards { return cards[index] }
+        return .record(
+            Record(
+                Self.cardFields(catalogue.products[index], links: links, media: media, language: language, tag: tag, topics: topics)))
+    }
+
     static func money(_ money: Money, _ tag: String) -> Value {
         .record([
             Name.text: .text(money.display(tag)), Name.minor: .count(money.minor), Name.currency: .text(money.currency.code),
@@ -80,18 +88,19 @@ extension Edition {
     }
 
     /// The `product` of a product page.
-    func product(_ index: Int) -> Value {
-        let product = catalogue.products[index]
+    ///
+    /// - Parameter product: the one at `index`, with its bodies.
+    func product(_ product: Product, at index: Int) -> Value {
         let text = product.text(tag)
         let images = product.images.indices.map { Self.image(product, $0, tag, media) }
         let faq = text.faq.map { Value.record([Name.question: .text($0.question), Name.answer: .html(bodies.html($0.answer))]) }
-        let related = related(index)
+        let related = plan.related(index, catalogue)
         let own: [(Key, Value)] = [
             (Name.title, .text(text.title)), (Name.summary, .text(text.summary)), (Name.body, .html(bodies.html(text.body))),
             (Name.category, product.category.flatMap { topics.categories[$0] } ?? .null),
             (Name.tags, .list(product.tags.compactMap { topics.tags[$0] })), (Name.image, images.first ?? .null),
             (Name.images, .list(images)), (Name.validDays, .optional(product.validDays.map { String($0) })), (Name.faq, .list(faq)),
-            (Name.headings, headings(text.headings)), (Name.related, .list(related.map { cards[$0] })),
+            (Name.headings, headings(text.headings)), (Name.related, .list(related.map { card($0) })),
             (Name.hasFaq, .bool(!faq.isEmpty)), (Name.hasRelated, .bool(!related.isEmpty)),
         ]
         return .record(Record(formFields(product) + own))

@@ -13,8 +13,8 @@ struct Edition: Sendable {
     let tag: String
     let templates: TemplateSet
     let texts: [String: String]
-    /// Of the listed and unlisted products, by their place in the catalogue.
-    let cards: [Value]
+    /// The cards of all products; nil when too few pages are made to be worth it.
+    let cards: [Value]?
     /// `{title, url}` of each category and tag, by slug.
     let topics: Topics
     let shop: Value
@@ -34,7 +34,8 @@ struct Edition: Sendable {
         var tagSummaries: [String] = []
     }
 
-    init(_ site: Site, plan: Plan, links: Links, media: Media, language: Int) {
+    /// - Parameter eager: whether to make the cards of all products at once, for a build that renders most pages.
+    init(_ site: Site, plan: Plan, links: Links, media: Media, language: Int, eager: Bool, jobs: Int) throws(SiteError) {
         let catalogue = site.catalogue
         let tag = catalogue.shop.languages[language]
         let texts = site.theme.texts(tag)
@@ -49,9 +50,13 @@ struct Edition: Sendable {
         templates = site.theme.templates(tag)
         let topics = Self.topics(catalogue, links: links, language: language, tag: tag)
         self.topics = topics
-        cards = catalogue.products.map { product in
-            Value.record(Record(Self.cardFields(product, links: links, media: media, language: language, tag: tag, topics: topics)))
-        }
+        cards =
+            eager
+            ? try parallelMap(catalogue.products.count, jobs: jobs) { (index) throws(SiteError) in
+                let product = catalogue.products[index]
+                return .record(
+                    Record(Self.cardFields(product, links: links, media: media, language: language, tag: tag, topics: topics)))
+            } : nil
         shop = .record([
             Name.name: .text(catalogue.shop.name), Name.url: .text(links.absolute("", language: language)),
             Name.currency: .text(catalogue.shop.currency.code),

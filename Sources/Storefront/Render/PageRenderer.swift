@@ -3,6 +3,8 @@ import Templates
 
 /// Turns a route into the bytes of its file. Pure: the same route gives the same bytes on any thread.
 struct PageRenderer: Sendable {
+    let site: Site
+    let profile: Profile?
     let editions: [Edition]
     let frame: Frame
 
@@ -34,7 +36,7 @@ struct PageRenderer: Sendable {
         return try write(
             "pages/home", page, edition,
             [
-                (Name.products, .list(edition.plan.listed.prefix(Plan.showcase).map { edition.cards[$0] })),
+                (Name.products, .list(edition.plan.listed.prefix(Plan.showcase).map { edition.card($0) })),
                 (Name.categories, .list(edition.categories)),
             ])
     }
@@ -44,7 +46,7 @@ struct PageRenderer: Sendable {
     /// - Parameter ref: the token of the promoter whose page it is; such a page is kept out of search
     ///   engines and points to the product's own.
     func product(_ index: Int, _ edition: Edition, ref: String?) throws(SiteError) -> [UInt8] {
-        let product = catalogue.products[index]
+        let product = try site.product(index)
         let text = product.text(edition.tag)
         let own = Links.product(product.slug)
         let translated = editions.indices.filter { product.texts[editions[$0].tag] != nil }
@@ -68,7 +70,8 @@ struct PageRenderer: Sendable {
             ],
             languages: translated, category: product.category.flatMap { edition.plan.categoryPlaces[$0] })
         return try write(
-            "pages/product", page, edition, [(Name.product, edition.product(index)), (Name.breadcrumbs, crumbs(steps))], ref: ref ?? "")
+            "pages/product", page, edition, [(Name.product, edition.product(product, at: index)), (Name.breadcrumbs, crumbs(steps))],
+            ref: ref ?? "")
     }
 
     private enum Kind { case category, tag }
@@ -90,7 +93,7 @@ struct PageRenderer: Sendable {
         let listing: Value = .record([
             Name.title: .text(title), Name.summary: .text(summary), Name.body: .html(edition.bodies.html(topic.text(edition.tag).body)),
             Name.isTag: .bool(kind == .tag), Name.isCategory: .bool(kind == .category),
-            Name.products: .list(slice.map { edition.cards[$0] }), Name.count: .count(members.count),
+            Name.products: .list(slice.map { edition.card($0) }), Name.count: .count(members.count),
             Name.pagination: pagination(Plan.pages(members.count), number) { page in
                 edition.links.href(Links.listing(root, topic.slug, page: page), language: edition.language)
             },
@@ -181,7 +184,13 @@ struct PageRenderer: Sendable {
         _ template: String, _ page: Frame.Page, _ edition: Edition, _ own: [(Key, Value)], ref: String = ""
     ) throws(SiteError) -> [UInt8] {
         do throws(TemplateError) {
-            return try edition.templates.render(template, .record(Record(frame.fields(page, edition, ref: ref) + own)))
+            guard let profile else {
+                return try edition.templates.render(template, .record(Record(frame.fields(page, edition, ref: ref) + own)))
+            }
+            let model = profile.measure(.models) { Value.record(Record(frame.fields(page, edition, ref: ref) + own)) }
+            return try profile.measure(template: template) { () throws(TemplateError) in
+                try edition.templates.render(template, model)
+            }
         } catch {
             throw .broken([error.diagnostic])
         }

@@ -9,13 +9,17 @@ struct Press: Sendable {
     private let plan: Plan
     private let renderer: PageRenderer
     private let publication: Publication
+    private let keys: RouteKeys
+    private let cache: BuildCache?
     private let jobs: Int
 
     /// How many promoters share one rendering of a page of slots.
     private static let batch = 256
 
     /// Publishes what pages refer to, and makes what they share.
-    init(_ site: Site, request: BuildRequest, into publication: Publication) throws(SiteError) {
+    ///
+    /// - Parameter cache: what was made of what before; a file that would be made of the same again is left as it stands.
+    init(_ site: Site, request: BuildRequest, into publication: Publication, cache: BuildCache?) throws(SiteError) {
         let catalogue = site.catalogue
         let links = Links(url: catalogue.shop.url, languages: catalogue.shop.languages)
         let themeAssets = site.theme.assets
@@ -29,12 +33,16 @@ struct Press: Sendable {
         plan = Plan(catalogue)
         let (made, shared) = (plan, site)
         let editions = try parallelMap(catalogue.shop.languages.count, jobs: request.jobs) { (language) throws(SiteError) in
-            Edition(shared, plan: made, links: links, media: media, language: language)
+            try Edition(
+                shared, plan: made, links: links, media: media, language: language, eager: cache == nil, jobs: 1)
         }
         let assetsOfPages = SiteAssets(themeAssets, shop: catalogue.shop, paymentOrigins: request.paymentOrigins)
         renderer = PageRenderer(
-            editions: editions, frame: Frame(site: assetsOfPages, languageNames: editions.map { $0.texts["language_name"] ?? $0.tag }))
+            site: site, profile: request.profile, editions: editions,
+            frame: Frame(site: assetsOfPages, languageNames: editions.map { $0.texts["language_name"] ?? $0.tag }))
         self.publication = publication
+        self.cache = cache
+        keys = RouteKeys(site, site.sourced, plan: plan, media: media, request: request.pageDigest)
         jobs = request.jobs
     }
 
@@ -46,11 +54,21 @@ struct Press: Sendable {
     func pages() throws(SiteError) -> [Publication.Offer] {
         try parallelMap(plan.routes.count, jobs: jobs) { (index) throws(SiteError) in
             let route = plan.routes[index]
-            let bytes = try renderer.render(route)
             let path = renderer.editions[0].links.url(SitePath.file(route.path), language: route.language)
             let kind: Manifest.Kind = path.hasSuffix(".html") ? .page : .data
-            return try publication.offer(bytes, path: path, kind: kind, number: Self.pagesFrom + index)
+            let key = keys.key(route)
+            if let file = standing(path, kind, key) { return Publication.Offer(file: file, staged: nil, key: key) }
+            return try publication.offer(
+                try renderer.render(route), path: path, kind: kind, number: Self.pagesFrom + index, key: key)
         }
+    }
+
+    /// The file that stands at a path, if it was made of the same.
+    private func standing(_ path: String, _ kind: Manifest.Kind, _ key: UInt64) -> Manifest.File? {
+        guard let made = cache?.made[BuildCache.place(path)], made.key == key, let file = publication.standing(path),
+            file.digest == made.digest, file.kind == kind
+        else { return nil }
+        return file
     }
 
     /// The routes that exist once for each promoter.
@@ -74,9 +92,15 @@ struct Press: Sendable {
         var slots: [PromoterPage: Slots] = [:]
         var offers: [Publication.Offer] = []
         offers.reserveCapacity(range.count)
+        let shared = keys.key(route)
         for index in range {
             let promoter = promoters[index]
-            let path = Self.path(route.path, promoter.token)
+            let path = edition.links.url(SitePath.file(Self.path(route.path, promoter.token)), language: route.language)
+            let key = RouteKeys.key(shared, promoter)
+            if let file = standing(path, .promoter, key) {
+                offers.append(Publication.Offer(file: file, staged: nil, key: key))
+                continue
+            }
             let bytes: [UInt8]
             if route.content == .poster {
                 bytes = try poster(promoter, edition)
@@ -85,8 +109,7 @@ struct Press: Sendable {
                 if slots[stand] == nil { slots[stand] = Slots(try rendered(route, stand, edition)) }
                 bytes = slots[stand]?.filled(promoter) ?? []
             }
-            let file = edition.links.url(SitePath.file(path), language: route.language)
-            offers.append(try publication.offer(bytes, path: file, kind: .promoter, number: firstNumber + index))
+            offers.append(try publication.offer(bytes, path: path, kind: .promoter, number: firstNumber + index, key: key))
         }
         return offers
     }

@@ -1,16 +1,16 @@
 import Catalog
 
 /// Which products a product page proposes.
-extension Edition {
+extension Plan {
     /// Those its file names; else the four that follow it in its category, going round at the end.
     ///
-    /// The places come from tables of the plan, so a page costs the same in a shop of any size.
-    func related(_ index: Int) -> [Int] {
+    /// The places come from tables, so a page costs the same in a shop of any size.
+    func related(_ index: Int, _ catalogue: Catalogue) -> [Int] {
         let product = catalogue.products[index]
-        let named = product.related.compactMap { plan.places[$0] }.filter { $0 != index && catalogue.products[$0].isListed }
+        let named = product.related.compactMap { places[$0] }.filter { $0 != index && catalogue.products[$0].isListed }
         if !named.isEmpty { return named }
-        guard let place = plan.inCategoryPlace[index] else { return [] }
-        let siblings = plan.inCategory[place.category]
+        guard let place = inCategoryPlace[index] else { return [] }
+        let siblings = inCategory[place.category]
         return (1...4).filter { $0 < siblings.count }.map { siblings[(place.position + $0) % siblings.count] }
     }
 }

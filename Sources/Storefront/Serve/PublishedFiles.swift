@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 
 /// Answers for a published folder: which file a request means, and the reply's bytes.

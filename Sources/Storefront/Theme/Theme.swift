@@ -9,6 +9,8 @@ package struct Theme: Sendable {
     private let languages: [String]
     /// What lies in `assets/`, as it is published.
     package let assets: ThemeAssets
+    /// Of all its files and their names.
+    let digest: UInt64
 
     /// Compiles every template of a theme in every language.
     ///
@@ -24,7 +26,10 @@ package struct Theme: Sendable {
         var sources: [String: TemplateSource] = [:]
         var assetFiles: [ThemeFolder.File] = []
         var strings: StringTable?
+        var digester = Digester()
         for file in folder.files() {
+            digester.add(file.path)
+            if let bytes = try? Files.read(file.location) { digester.add(bytes) }
             if file.path.hasPrefix("assets/") {
                 assetFiles.append(file)
             } else if file.path == "strings.yaml" {
@@ -75,7 +80,7 @@ package struct Theme: Sendable {
         case .failure(let errors): problems += errors.all
         }
         guard problems.isEmpty, let assets else { return .failure(Diagnostics(problems)) }
-        return .success(Theme(sets: sets, texts: texts, languages: languages, assets: assets))
+        return .success(Theme(sets: sets, texts: texts, languages: languages, assets: assets, digest: digester.digest))
     }
 
     /// The templates of a language, or of the default one.

@@ -1,3 +1,5 @@
+import Catalog
+
 /// The files of a theme: the shop's own `templates/` laid over the folders it builds upon.
 ///
 /// A shop overrides a single file by having one of the same path.
@@ -33,5 +35,18 @@ package struct ThemeFolder: Sendable {
             }
         }
         return found.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    /// The digest of how every file looks from outside; 0 when one of them changed so shortly before `moment` that it may change
+    /// again without looking different.
+    func stamp(before moment: Int64, grain: Int64) -> UInt64 {
+        var digester = Digester()
+        for file in files() {
+            let stamp = FileStamp(file.location)
+            guard stamp.settled(before: moment, grain: grain) == stamp else { return 0 }
+            digester.add(file.location)
+            digester.add(stamp)
+        }
+        return max(1, digester.digest)
     }
 }

@@ -55,6 +55,13 @@ enum Files {
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644, durable: Bool = false) throws(SiteError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("cannot write the file", path) }
+        try fill(descriptor, bytes, path: path, durable: durable)
+    }
+
+    /// Writes all bytes to an open file and closes it.
+    ///
+    /// - Throws: ``SiteError`` `file`; the file is closed all the same.
+    static func fill(_ descriptor: Int32, _ bytes: [UInt8], path: String, durable: Bool) throws(SiteError) {
         var done = 0
         var well = true
         bytes.withUnsafeBytes { buffer in
@@ -122,6 +129,13 @@ enum Files {
         }
         walk("", depth: 0)
         return paths
+    }
+
+    /// Removes a folder with all that is in it, as far as it can; links are removed, not followed.
+    static func removeTree(_ folder: String) {
+        guard entry(folder)?.kind == .folder else { return }
+        for (name, _) in names(in: folder) ?? [] where unlink("\(folder)/\(name)") != 0 { removeTree("\(folder)/\(name)") }
+        rmdir(folder)
     }
 
     /// An error that names the call's `errno`.

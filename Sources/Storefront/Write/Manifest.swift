@@ -28,7 +28,7 @@ package struct Manifest: Sendable, Equatable {
     package var files: [File]
 
     package init(files: [File] = []) {
-        self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        self.files = files.sorted { $0.path.precedesByBytes($1.path) }
     }
 
     private static let heading = "keyfront manifest 1\n"
@@ -54,17 +54,41 @@ package struct Manifest: Sendable, Equatable {
     package init?(bytes: [UInt8]) {
         guard bytes.starts(with: Self.heading.utf8), bytes.last == UInt8(ascii: "\n") else { return nil }
         var files: [File] = []
-        for line in bytes.dropFirst(Self.heading.utf8.count).split(separator: UInt8(ascii: "\n")) {
-            let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 3)
-            guard fields.count == 4, fields[0].count == 1, let kind = fields[0].first.flatMap(Kind.init(rawValue:)),
-                let digest = UInt64(String(decoding: fields[1], as: UTF8.self), radix: 16),
-                let size = Int(String(decoding: fields[2], as: UTF8.self)), size >= 0
-            else { return nil }
-            let path = String(decoding: fields[3], as: UTF8.self)
-            guard SitePath.isInside(path) else { return nil }
-            files.append(File(path: path, size: size, digest: digest, kind: kind))
+        var at = Self.heading.utf8.count
+        while at < bytes.count {
+            guard let file = Self.line(bytes, &at) else { return nil }
+            files.append(file)
         }
         self.init(files: files)
+    }
+
+    /// Reads a line and goes to the next; nil when it is not as we write it.
+    private static func line(_ bytes: [UInt8], _ at: inout Int) -> File? {
+        let space = UInt8(ascii: " ")
+        guard at + 19 < bytes.count, let kind = Kind(rawValue: bytes[at]), bytes[at + 1] == space, bytes[at + 18] == space else {
+            return nil
+        }
+        var digest: UInt64 = 0
+        for byte in bytes[(at + 2)..<(at + 18)] {
+            switch byte {
+            case 0x30...0x39: digest = digest << 4 | UInt64(byte - 0x30)
+            case 0x61...0x66: digest = digest << 4 | UInt64(byte - 0x57)
+            default: return nil
+            }
+        }
+        at += 19
+        var size = 0
+        while at < bytes.count, bytes[at] != space {
+            let digit = bytes[at] &- 0x30
+            guard digit < 10, size < 1 << 56 else { return nil }
+            size = size * 10 + Int(digit)
+            at += 1
+        }
+        guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")), at + 1 < end else { return nil }
+        let path = bytes[(at + 1)..<end].withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        at = end + 1
+        guard SitePath.isInside(path) else { return nil }
+        return File(path: path, size: size, digest: digest, kind: kind)
     }
 
     /// The files by path; the last one wins if a damaged manifest repeats a path.

@@ -13,10 +13,14 @@ struct OutFolder: Sendable {
     var journalPath: String { control + "/manifest.next" }
     var stagingPath: String { control + "/staging" }
     var lockPath: String { control + "/lock" }
+    /// What the last build knew of its sources; see ``BuildCache``.
+    var cachePath: String { control + "/cache" }
+    /// Where a first publication is staged.
+    var treePath: String { stagingPath + "/tree" }
 
     /// What the last publication left.
     struct State {
-        /// Every file that may be there and is ours.
+        /// Every file that may be there and is ours; sorted by the bytes of their paths.
         var files: [Manifest.File]
         /// False after an interrupted publication: what the files hold is then not known.
         var isWhole: Bool
@@ -60,8 +64,15 @@ struct OutFolder: Sendable {
             manifests.append(manifest)
         }
         let interrupted = Files.entry(journalPath) != nil
+        // Both list most files; the later manifest's word counts, though nothing is trusted then.
+        var files = manifests.first?.files ?? []
+        if manifests.count > 1 {
+            var byPath = manifests[0].byPath()
+            for file in manifests[1].files { byPath[file.path] = file }
+            files = Manifest(files: Array(byPath.values)).files
+        }
         return State(
-            files: manifests.flatMap(\.files), isWhole: !interrupted, isPublished: Files.entry(manifestPath)?.kind == .file)
+            files: files, isWhole: !interrupted, isPublished: Files.entry(manifestPath)?.kind == .file)
     }
 
     /// Empties the staging folder, making it if needed.
@@ -72,7 +83,6 @@ struct OutFolder: Sendable {
 
     /// Removes the staging folder with all that was staged and not published.
     func clearStaging() {
-        for (name, _) in Files.names(in: stagingPath) ?? [] { unlink("\(stagingPath)/\(name)") }
-        rmdir(stagingPath)
+        Files.removeTree(stagingPath)
     }
 }

@@ -23,6 +23,8 @@ package struct SiteError: Error, Sendable {
         case invalidName
         /// Two routes would write one file.
         case collision
+        /// A source changed between two looks at it in one build.
+        case changedMeanwhile
         /// The server could not listen.
         case listen
     }

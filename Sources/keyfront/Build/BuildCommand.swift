@@ -10,6 +10,7 @@ struct BuildCommand: AsyncParsableCommand {
         commandName: "build", abstract: "Writes the static site.",
         discussion: """
             Everything is read, checked and rendered before a file of the site is touched: a build that fails leaves the old site as it is. \
+            What did not change since the last build is neither read nor rendered again; --clean forgets the last build. \
             Promoters get their pages from the shop's books, or from promoters.json in the shop's folder (keyfront promoter export) \
             where the site is built on another machine.
             """)
@@ -22,8 +23,11 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "Write every file again, whatever stands there.")
     var clean = false
 
-    @Flag(help: "Build a second time into an empty folder and compare the bytes.")
+    @Flag(help: "Build a second time into an empty folder beside it and compare the bytes.")
     var verify = false
+
+    @Flag(help: "Print where the time goes.")
+    var profile = false
 
     @Option(help: "How many threads render; the result does not depend on it.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -41,45 +45,48 @@ struct BuildCommand: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         let folder = options.absoluteFolder
-        let site = try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: now?.seconds ?? Moment.current, drafts: drafts)
-        for warning in site.catalogue.warnings { Console.note("\(warning)") }
-        let target = out.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? "\(folder)/\(site.catalogue.shop.siteFolder)"
-        var request = try await site.request(out: target)
+        let moment = now?.seconds ?? Moment.current
+        let shop = try shop(folder, moment)
+        let target = out.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? "\(folder)/\(shop.siteFolder)"
+        var request = try await BuildRequest(out: target, shop: shop, folder: folder)
         request.jobs = jobs
         request.clean = clean
-        let report = try site.build(request)
-        if verify { try verify(site, request) }
-        let seconds =
-            Double((ContinuousClock.now - start).components.attoseconds / 1_000_000_000_000_000) / 1000
-            + Double((ContinuousClock.now - start).components.seconds)
+        let times = profile ? Profile() : nil
+        request.profile = times
+        let build = SiteBuild(folder: folder, baseThemes: ShopOptions.themes, now: moment, drafts: drafts)
+        let report = try build.run(request)
+        let seconds = Self.seconds(since: start)
+        for warning in report.warnings { Console.note("\(warning)") }
         if options.json {
             try Console.print(
                 json: BuildOutcome(
                     out: target, pages: report.pages, written: report.written, unchanged: report.unchanged, removed: report.removed,
-                    nextChange: site.catalogue.nextChange))
-            return
+                    nextBuild: report.nextBuild))
+        } else {
+            let counts = "\(report.written) files written, \(report.unchanged) unchanged, \(report.removed) removed"
+            Console.print("\(report.pages) pages in \(target): \(counts), \(seconds) s")
+            if let next = report.nextBuild {
+                Console.print(
+                    "build again at \(Date(timeIntervalSince1970: TimeInterval(next)).formatted(.iso8601)): a product appears or expires then"
+                )
+            }
         }
-        Console.print(
-            "\(report.pages) pages in \(target): \(report.written) files written, \(report.unchanged) unchanged, \(report.removed) removed, \(seconds) s"
-        )
-        if let next = site.catalogue.nextChange {
-            Console.print(
-                "build again at \(Date(timeIntervalSince1970: TimeInterval(next)).formatted(.iso8601)): a product appears or expires then")
+        if let times { for line in ProfileTable.lines(times) { Console.note(line) } }
+        if verify { try Verification(build: build, request: request).run() }
+    }
+
+    /// The shop's settings; when they are broken, every other mistake of the shop is said with theirs.
+    private func shop(_ folder: String, _ moment: Int64) throws -> Shop {
+        do {
+            return try Shop.load(folder: folder)
+        } catch {
+            return try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: moment, drafts: drafts).catalogue.shop
         }
     }
 
-    /// Compares the published bytes with those of a clean build.
-    private func verify(_ site: Site, _ request: BuildRequest) throws {
-        var second = request
-        second.out = FileManager.default.temporaryDirectory.appendingPathComponent("keyfront-verify-\(UUID().uuidString)").path
-        second.clean = true
-        defer { try? FileManager.default.removeItem(atPath: second.out) }
-        _ = try site.build(second)
-        let differing = try FolderComparison.differing(request.out, second.out)
-        guard differing.isEmpty else {
-            for name in differing.prefix(20) { Console.note("error: \(name) differs from a clean build") }
-            throw ExitCode(1)
-        }
+    private static func seconds(since start: ContinuousClock.Instant) -> Double {
+        let passed = (ContinuousClock.now - start).components
+        return Double(passed.seconds) + Double(passed.attoseconds / 1_000_000_000_000_000) / 1000
     }
 }
 
@@ -91,5 +98,5 @@ private struct BuildOutcome: Encodable {
     let unchanged: Int
     let removed: Int
     /// Unix seconds of the next moment at which the site must be built again; absent: never.
-    let nextChange: Int64?
+    let nextBuild: Int64?
 }

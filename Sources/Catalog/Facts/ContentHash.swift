@@ -2,7 +2,7 @@
 ///
 /// XXH64 with seed 0, after the xxHash specification (github.com/Cyan4973/xxHash,
 /// doc/xxhash_spec.md). It guards against accident, not against an opponent: what browsers verify is
-/// SHA-384 (``Asset``).
+/// SHA-384.
 package enum ContentHash {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
@@ -15,7 +15,8 @@ package enum ContentHash {
         bytes.withUnsafeBytes(of(_:))
     }
 
-    private static func of(_ input: UnsafeRawBufferPointer) -> UInt64 {
+    /// The digest of the bytes in memory.
+    package static func of(_ input: UnsafeRawBufferPointer) -> UInt64 {
         let count = input.count
         var at = 0
         var hash: UInt64
@@ -32,7 +33,10 @@ package enum ContentHash {
                 at += 32
             }
             hash = rotate(a, 1) &+ rotate(b, 7) &+ rotate(c, 12) &+ rotate(d, 18)
-            for lane in [a, b, c, d] { hash = (hash ^ round(0, lane)) &* prime1 &+ prime4 }
+            hash = (hash ^ round(0, a)) &* prime1 &+ prime4
+            hash = (hash ^ round(0, b)) &* prime1 &+ prime4
+            hash = (hash ^ round(0, c)) &* prime1 &+ prime4
+            hash = (hash ^ round(0, d)) &* prime1 &+ prime4
         } else {
             hash = prime5
         }
