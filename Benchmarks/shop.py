@@ -62,17 +62,19 @@ gateways:
 promoters:
   levels: ["10%", "5%"]
   hold_days: 7
+  pages: {pages}
 stock: {{hold_minutes: 60}}
 limits: {{open_holds_per_address: 0, open_holds_per_mail: 0, checkouts_per_minute: 0}}
 """
 
 
-def write(folder: pathlib.Path, root: pathlib.Path, count: int, port: int = 8080, mail: int = 1025, languages: str = "[en, zh-CN]") -> None:
+def write(folder: pathlib.Path, root: pathlib.Path, count: int, port: int = 8080, mail: int = 1025, languages: str = "[en, zh-CN]",
+          pages: str = "none") -> None:
     """Lays out a shop with `count` products beside the default theme of the checkout at `root`."""
     (folder / "content/products").mkdir(parents=True)
     (folder / "content/pages").mkdir()
     shutil.copytree(root / "templates", folder / "templates")
-    (folder / "shop.yaml").write_text(CONFIGURATION.format(port=port, mail=mail).replace("[en, zh-CN]", languages), encoding="utf-8")
+    (folder / "shop.yaml").write_text(CONFIGURATION.format(port=port, mail=mail, pages=pages).replace("[en, zh-CN]", languages), encoding="utf-8")
     (folder / "content/pages/terms.md").write_text("---\ntitle: Terms\n---\nThe terms.\n", encoding="utf-8")
     for number in range(count):
         (folder / f"content/products/product-{number:06}.md").write_text(product(number), encoding="utf-8")

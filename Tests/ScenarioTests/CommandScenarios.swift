@@ -45,6 +45,28 @@ struct CommandScenarios {
         #expect(check.errors.contains("“sandbax” is not a kind of gateway"))
     }
 
+    @Test("A disk that takes no more is named, and the old site stands")
+    func fullDisk() async throws {
+        let folder = try TemporaryFolder()
+        let shop = "\(folder.path)/shop"
+        try #require(try await Program.keyfront("init", shop, environment: ["KEYFRONT_SHARE": Program.root.path]).status == 0)
+        try #require(try await Program.keyfront("build", "--shop", shop).status == 0)
+        let page = URL(fileURLWithPath: "\(shop)/site/index.html")
+        let before = try Data(contentsOf: page)
+        let settings = URL(fileURLWithPath: "\(shop)/shop.yaml")
+        let text = try String(contentsOf: settings, encoding: .utf8)
+        try Data((text + "\n# changed\n").utf8).write(to: settings)
+        // Files may grow to 2 KiB and no further, as on a disk with little left.
+        let keyfront = Program.folder.appendingPathComponent("keyfront").path
+        let ending = try await Program.run(
+            "/bin/bash", ["-c", "trap '' XFSZ; ulimit -f 2; exec \"$0\" build --clean --shop \"$1\"", keyfront, shop])
+        #expect(ending.status == 1)
+        #expect(ending.errors.contains("cannot write the file: File too large"), "\(ending.errors)")
+        #expect(try Data(contentsOf: page) == before)
+        #expect(!FileManager.default.fileExists(atPath: "\(shop)/site/.keyfront/staging"))
+        #expect(try await Program.keyfront("build", "--verify", "--shop", shop).status == 0)
+    }
+
     @Test("init lays out the demo shop, which builds at once, and refuses a folder that is not empty")
     func initThenBuild() async throws {
         let folder = try TemporaryFolder()

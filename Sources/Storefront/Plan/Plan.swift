@@ -20,6 +20,14 @@ package struct Plan: Sendable {
         case poster
         /// Once for each promoter: a product page that carries the token.
         case promoted(Int)
+
+        /// Whether it goes through the whole shop.
+        var isLong: Bool {
+            switch self {
+            case .home, .product, .category, .tag, .page, .notFound, .robots, .landing, .poster, .promoted: false
+            default: true
+            }
+        }
     }
 
     package struct Route: Sendable, Equatable {

@@ -48,10 +48,9 @@ struct Slots: Sendable {
         size = page.count
     }
 
-    /// The page of one promoter.
-    func filled(_ promoter: PromoterPage) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(size + promoter.message.utf8.count + 64)
+    /// Appends the page of one promoter.
+    func fill(_ promoter: PromoterPage, into out: inout [UInt8]) {
+        out.reserveCapacity(out.count + size + promoter.message.utf8.count + 64)
         for piece in pieces {
             switch piece {
             case .fixed(let bytes): out += bytes
@@ -60,6 +59,12 @@ struct Slots: Sendable {
             case .message: out.append(escaped: promoter.message)
             }
         }
+    }
+
+    /// The page of one promoter.
+    func filled(_ promoter: PromoterPage) -> [UInt8] {
+        var out: [UInt8] = []
+        fill(promoter, into: &out)
         return out
     }
 }

@@ -10,6 +10,11 @@ extension [UInt8] {
         append(UInt8(truncatingIfNeeded: value % 10) + 0x30)
     }
 
+    /// A number below 16 as a lower-case digit.
+    mutating func append(hex digit: UInt8) {
+        append(digit < 10 ? 48 + digit : 87 + digit)
+    }
+
     /// Text escaped for HTML and XML, in content and in quoted attributes.
     ///
     /// Control characters that XML 1.0 (2.2) does not allow become U+FFFD.

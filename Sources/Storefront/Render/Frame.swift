@@ -31,13 +31,16 @@ struct Frame: Sendable {
         let links = edition.links
         let canonical = page.canonical ?? (page.path, edition.language)
         let languages = edition.catalogue.shop.languages
-        let alternates = languages.indices.map { index in
-            Value.record([
-                Name.lang: .text(languages[index]), Name.name: .text(languageNames[index]),
-                Name.url: .text(links.absolute(page.path, language: index)), Name.href: .text(links.href(page.path, language: index)),
-                Name.current: .bool(index == edition.language),
-            ])
-        }
+        let alternates =
+            languages.count < 2
+            ? []
+            : languages.indices.map { index in
+                Value.record([
+                    Name.lang: .text(languages[index]), Name.name: .text(languageNames[index]),
+                    Name.url: .text(links.absolute(page.path, language: index)), Name.href: .text(links.href(page.path, language: index)),
+                    Name.current: .bool(index == edition.language),
+                ])
+            }
         let translations =
             page.languages.count < 2 || page.noindex
             ? []
@@ -52,7 +55,7 @@ struct Frame: Sendable {
                 .record([
                     Name.title: .text(page.title), Name.description: .text(page.description),
                     Name.url: .text(links.absolute(canonical.path, language: canonical.language)), Name.noindex: .bool(page.noindex),
-                    Name.alternates: .list(languages.count > 1 ? alternates : []), Name.translations: .list(translations),
+                    Name.alternates: .list(alternates), Name.translations: .list(translations),
                     Name.css: site.css, Name.scripts: site.scripts, Name.csp: .text(site.policy),
                     Name.image: .text(page.image.map { links.origin + $0 } ?? ""), Name.type: .text(page.type),
                     Name.jsonld: page.data.isEmpty ? .null : .html((page.data.count == 1 ? page.data[0] : .list(page.data)).bytes),

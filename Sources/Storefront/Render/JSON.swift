@@ -43,28 +43,42 @@ indirect enum JSON: Sendable {
     }
 
     private static func write(_ text: String, to out: inout [UInt8]) {
+        var text = text
         out.append(UInt8(ascii: "\""))
-        var last: (UInt8, UInt8) = (0, 0)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): out.append("\\\"")
-            case UInt8(ascii: "\\"): out.append("\\\\")
-            case UInt8(ascii: "\n"): out.append("\\n")
-            case UInt8(ascii: "\t"): out.append("\\t")
-            case UInt8(ascii: "<"): out.append("\\u003c")
-            case UInt8(ascii: ">"): out.append("\\u003e")
-            case UInt8(ascii: "&"): out.append("\\u0026")
-            case 0..<0x20, 0x7F:
-                out.append("\\u00")
-                for digit in [byte >> 4, byte & 15] { out.append(digit < 10 ? 48 + digit : 87 + digit) }
-            case 0xA8...0xA9 where last == (0xE2, 0x80):
-                // U+2028 and U+2029 end a line in scripts of old.
-                out.removeLast(2)
-                out.append(byte == 0xA8 ? "\\u2028" : "\\u2029")
-            default: out.append(byte)
+        text.withUTF8 { bytes in
+            var done = 0
+            for at in bytes.indices where isSpecial(bytes[at]) {
+                let byte = bytes[at]
+                if byte == 0xE2 {
+                    // U+2028 and U+2029 end a line in scripts of old; other characters begin with this byte as well.
+                    guard at + 2 < bytes.count, bytes[at + 1] == 0x80, bytes[at + 2] == 0xA8 || bytes[at + 2] == 0xA9 else { continue }
+                    out.append(contentsOf: bytes[done..<at])
+                    out.append(bytes[at + 2] == 0xA8 ? "\\u2028" : "\\u2029")
+                    done = at + 3
+                    continue
+                }
+                out.append(contentsOf: bytes[done..<at])
+                done = at + 1
+                switch byte {
+                case UInt8(ascii: "\""): out.append("\\\"")
+                case UInt8(ascii: "\\"): out.append("\\\\")
+                case UInt8(ascii: "\n"): out.append("\\n")
+                case UInt8(ascii: "\t"): out.append("\\t")
+                default:
+                    out.append("\\u00")
+                    out.append(hex: byte >> 4)
+                    out.append(hex: byte & 15)
+                }
             }
-            last = (last.1, byte)
+            out.append(contentsOf: bytes[done...])
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a byte may need an escape.
+    @inline(__always)
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+            || byte == UInt8(ascii: "&") || byte == 0x7F || byte == 0xE2
     }
 }

@@ -1,7 +1,7 @@
 import Catalog
 import Templates
 
-/// Turns a route into the bytes of its file. Pure: the same route gives the same bytes on any thread.
+/// Turns a route into the bytes of its file, appended to a buffer. Pure: the same route gives the same bytes on any thread.
 struct PageRenderer: Sendable {
     let site: Site
     let profile: Profile?
@@ -11,29 +11,30 @@ struct PageRenderer: Sendable {
     var catalogue: Catalogue { editions[0].catalogue }
 
     /// - Throws: ``SiteError`` `broken` when a template asks for what its page does not have.
-    func render(_ route: Plan.Route) throws(SiteError) -> [UInt8] {
+    func render(_ route: Plan.Route, into out: inout [UInt8]) throws(SiteError) {
         let edition = editions[route.language]
         switch route.content {
-        case .home: return try home(edition)
-        case .product(let index): return try product(index, edition, ref: nil)
-        case .category(let index, let page): return try listing(.category, index, page, edition)
-        case .tag(let index, let page): return try listing(.tag, index, page, edition)
-        case .page(let index): return try page(index, edition)
-        case .notFound: return try notFound(edition)
-        case .search: return SearchIndex.bytes(edition)
-        case .feed: return Feed.bytes(edition)
-        case .catalog: return CatalogFile.bytes(editions)
-        case .sitemap: return Sitemap.bytes(editions)
-        case .robots: return Array("User-agent: *\nDisallow:\n\nSitemap: \(edition.links.absolute("sitemap.xml", language: 0))\n".utf8)
-        case .landing, .poster, .promoted: return []
+        case .home: try home(edition, into: &out)
+        case .product(let index): try product(index, edition, ref: nil, into: &out)
+        case .category(let index, let page): try listing(.category, index, page, edition, into: &out)
+        case .tag(let index, let page): try listing(.tag, index, page, edition, into: &out)
+        case .page(let index): try page(index, edition, into: &out)
+        case .notFound: try notFound(edition, into: &out)
+        case .search: out += SearchIndex.bytes(edition)
+        case .feed: out += Feed.bytes(edition)
+        case .catalog: out += CatalogFile.bytes(editions)
+        case .sitemap: out += Sitemap.bytes(editions)
+        case .robots: out.append("User-agent: *\nDisallow:\n\nSitemap: \(edition.links.absolute("sitemap.xml", language: 0))\n")
+        case .landing, .poster, .promoted: break
         }
     }
 
-    private func home(_ edition: Edition) throws(SiteError) -> [UInt8] {
+    private func home(_ edition: Edition, into out: inout [UInt8]) throws(SiteError) {
         let page = Frame.Page(
             title: titled(edition.text("site_title"), edition), description: edition.text("site_description"), path: "",
             data: [StructuredData.shop(edition)], languages: Array(editions.indices))
-        return try write(
+        try write(
+            into: &out,
             "pages/home", page, edition,
             [
                 (Name.products, .list(edition.plan.listed.prefix(Plan.showcase).map { edition.card($0) })),
@@ -45,7 +46,7 @@ struct PageRenderer: Sendable {
     ///
     /// - Parameter ref: the token of the promoter whose page it is; such a page is kept out of search
     ///   engines and points to the product's own.
-    func product(_ index: Int, _ edition: Edition, ref: String?) throws(SiteError) -> [UInt8] {
+    func product(_ index: Int, _ edition: Edition, ref: String?, into out: inout [UInt8]) throws(SiteError) {
         let product = try site.product(index)
         let text = product.text(edition.tag)
         let own = Links.product(product.slug)
@@ -69,14 +70,17 @@ struct PageRenderer: Sendable {
                 StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) }),
             ],
             languages: translated, category: product.category.flatMap { edition.plan.categoryPlaces[$0] })
-        return try write(
+        try write(
+            into: &out,
             "pages/product", page, edition, [(Name.product, edition.product(product, at: index)), (Name.breadcrumbs, crumbs(steps))],
             ref: ref ?? "")
     }
 
     private enum Kind { case category, tag }
 
-    private func listing(_ kind: Kind, _ index: Int, _ number: Int, _ edition: Edition) throws(SiteError) -> [UInt8] {
+    private func listing(
+        _ kind: Kind, _ index: Int, _ number: Int, _ edition: Edition, into out: inout [UInt8]
+    ) throws(SiteError) {
         let topic = kind == .category ? catalogue.categories[index] : catalogue.tags[index]
         let members = kind == .category ? edition.plan.inCategory[index] : edition.plan.inTag[index]
         let title = kind == .category ? edition.topics.categoryTitles[index] : edition.topics.tagTitles[index]
@@ -98,7 +102,7 @@ struct PageRenderer: Sendable {
                 edition.links.href(Links.listing(root, topic.slug, page: page), language: edition.language)
             },
         ])
-        return try write("pages/listing", page, edition, [(Name.listing, listing), (Name.breadcrumbs, crumbs(steps))])
+        try write(into: &out, "pages/listing", page, edition, [(Name.listing, listing), (Name.breadcrumbs, crumbs(steps))])
     }
 
     private func pagination(_ count: Int, _ number: Int, url: (Int) -> String) -> Value {
@@ -111,7 +115,7 @@ struct PageRenderer: Sendable {
         ])
     }
 
-    private func page(_ index: Int, _ edition: Edition) throws(SiteError) -> [UInt8] {
+    private func page(_ index: Int, _ edition: Edition, into out: inout [UInt8]) throws(SiteError) {
         let document = catalogue.pages[index]
         let text = document.text(edition.tag)
         let path = Links.page(document.slug)
@@ -126,18 +130,18 @@ struct PageRenderer: Sendable {
             Name.title: .text(text.title), Name.summary: .text(text.summary), Name.body: .html(edition.bodies.html(text.body)),
             Name.headings: edition.headings(text.headings),
         ])
-        return try write("pages/page", page, edition, [(Name.document, fields), (Name.breadcrumbs, crumbs(steps))])
+        try write(into: &out, "pages/page", page, edition, [(Name.document, fields), (Name.breadcrumbs, crumbs(steps))])
     }
 
-    private func notFound(_ edition: Edition) throws(SiteError) -> [UInt8] {
+    private func notFound(_ edition: Edition, into out: inout [UInt8]) throws(SiteError) {
         let page = Frame.Page(
             title: titled(edition.text("not_found_title"), edition), description: edition.text("not_found_text"), path: "404.html",
             canonical: ("", edition.language), noindex: true, languages: [])
-        return try write("pages/not-found", page, edition, [])
+        try write(into: &out, "pages/not-found", page, edition, [])
     }
 
     /// A promoter's landing page; its texts are slots if it stands for many promoters.
-    func landing(_ promoter: PromoterPage, _ edition: Edition) throws(SiteError) -> [UInt8] {
+    func landing(_ promoter: PromoterPage, _ edition: Edition, into out: inout [UInt8]) throws(SiteError) {
         let full = catalogue.shop.promoters.pages == .full
         let shown = edition.plan.listed.filter { catalogue.products[$0].isForSale }
         let page = Frame.Page(
@@ -150,7 +154,8 @@ struct PageRenderer: Sendable {
             Name.token: .text(promoter.token), Name.name: .text(promoter.name), Name.message: .text(promoter.message),
             Name.poster: .text(edition.links.href(Links.poster(promoter.token), language: 0)),
         ])
-        return try write(
+        try write(
+            into: &out,
             "pages/landing", page, edition,
             [
                 (Name.promoter, fields), (Name.more, .text(more)),
@@ -181,15 +186,16 @@ struct PageRenderer: Sendable {
     }
 
     private func write(
-        _ template: String, _ page: Frame.Page, _ edition: Edition, _ own: [(Key, Value)], ref: String = ""
-    ) throws(SiteError) -> [UInt8] {
+        into out: inout [UInt8], _ template: String, _ page: Frame.Page, _ edition: Edition, _ own: [(Key, Value)], ref: String = ""
+    ) throws(SiteError) {
         do throws(TemplateError) {
             guard let profile else {
-                return try edition.templates.render(template, .record(Record(frame.fields(page, edition, ref: ref) + own)))
+                let model = Value.record(Record(frame.fields(page, edition, ref: ref) + own))
+                return try edition.templates.render(template, model, into: &out)
             }
             let model = profile.measure(.models) { Value.record(Record(frame.fields(page, edition, ref: ref) + own)) }
-            return try profile.measure(template: template) { () throws(TemplateError) in
-                try edition.templates.render(template, model)
+            try profile.measure(template: template) { () throws(TemplateError) in
+                try edition.templates.render(template, model, into: &out)
             }
         } catch {
             throw .broken([error.diagnostic])

@@ -10,11 +10,19 @@ import Synchronization
 package func parallelMap<Result: Sendable>(
     _ count: Int, jobs: Int, _ body: @Sendable (Int) throws(SiteError) -> Result
 ) throws(SiteError) -> [Result] {
+    try parallelMap(count, jobs: jobs, with: {}) { (_, index) throws(SiteError) in try body(index) }
+}
+
+/// As ``parallelMap(_:jobs:_:)``, with something that each thread makes for itself and keeps from call to call: a buffer.
+func parallelMap<Result: Sendable, Tool>(
+    _ count: Int, jobs: Int, with tool: @Sendable () -> Tool, _ body: @Sendable (inout Tool, Int) throws(SiteError) -> Result
+) throws(SiteError) -> [Result] {
     let width = max(1, min(jobs, count))
     if width == 1 {
+        var own = tool()
         var results: [Result] = []
         results.reserveCapacity(count)
-        for index in 0..<count { results.append(try body(index)) }
+        for index in 0..<count { results.append(try body(&own, index)) }
         return results
     }
     let next = Atomic<Int>(0)
@@ -22,6 +30,7 @@ package func parallelMap<Result: Sendable>(
     let harvest = Mutex(Harvest<Result>(count))
     let stride = max(1, min(64, count / (width * 4)))
     DispatchQueue.concurrentPerform(iterations: width) { _ in
+        var own = tool()
         while true {
             let first = next.add(stride, ordering: .relaxed).oldValue
             guard first < count, first < lowestFailure.load(ordering: .relaxed) else { return }
@@ -30,7 +39,7 @@ package func parallelMap<Result: Sendable>(
             var failed: (index: Int, error: SiteError)?
             for index in first..<min(first + stride, count) {
                 do throws(SiteError) {
-                    done.append(try body(index))
+                    done.append(try body(&own, index))
                 } catch {
                     failed = (index, error)
                     lowestFailure.min(index, ordering: .relaxed)

@@ -52,15 +52,27 @@ struct Press: Sendable {
 
     /// Every route that exists once.
     func pages() throws(SiteError) -> [Publication.Offer] {
-        try parallelMap(plan.routes.count, jobs: jobs) { (index) throws(SiteError) in
+        // What lists the whole shop takes long, so it is begun first, while the other threads make pages.
+        let order =
+            plan.routes.indices.filter { plan.routes[$0].content.isLong } + plan.routes.indices.filter { !plan.routes[$0].content.isLong }
+        return try parallelMap(order.count, jobs: jobs, with: Self.buffer) { (buffer, place) throws(SiteError) in
+            let index = order[place]
             let route = plan.routes[index]
             let path = renderer.editions[0].links.url(SitePath.file(route.path), language: route.language)
             let kind: Manifest.Kind = path.hasSuffix(".html") ? .page : .data
             let key = keys.key(route)
             if let file = standing(path, kind, key) { return Publication.Offer(file: file, staged: nil, key: key) }
-            return try publication.offer(
-                try renderer.render(route), path: path, kind: kind, number: Self.pagesFrom + index, key: key)
+            buffer.removeAll(keepingCapacity: true)
+            try renderer.render(route, into: &buffer)
+            return try publication.offer(buffer, path: path, kind: kind, number: Self.pagesFrom + index, key: key)
         }
+    }
+
+    /// What a thread renders into, page after page.
+    private static func buffer() -> [UInt8] {
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(1 << 17)
+        return buffer
     }
 
     /// The file that stands at a path, if it was made of the same.
@@ -76,17 +88,18 @@ struct Press: Sendable {
         guard !promoters.isEmpty else { return [] }
         let batches = (promoters.count + Self.batch - 1) / Self.batch
         let routes = plan.promoterRoutes
-        let done = try parallelMap(routes.count * batches, jobs: jobs) { (index) throws(SiteError) in
+        let done = try parallelMap(routes.count * batches, jobs: jobs, with: Self.buffer) { (buffer, index) throws(SiteError) in
             let number = index / batches
             let first = index % batches * Self.batch
             let from = Self.promotersFrom + number * promoters.count
-            return try batch(routes[number], promoters, first..<min(first + Self.batch, promoters.count), firstNumber: from)
+            return try batch(
+                routes[number], promoters, first..<min(first + Self.batch, promoters.count), firstNumber: from, into: &buffer)
         }
         return done.flatMap(\.self)
     }
 
     private func batch(
-        _ route: Plan.Route, _ promoters: [PromoterPage], _ range: Range<Int>, firstNumber: Int
+        _ route: Plan.Route, _ promoters: [PromoterPage], _ range: Range<Int>, firstNumber: Int, into buffer: inout [UInt8]
     ) throws(SiteError) -> [Publication.Offer] {
         let edition = renderer.editions[route.language]
         var slots: [PromoterPage: Slots] = [:]
@@ -101,22 +114,27 @@ struct Press: Sendable {
                 offers.append(Publication.Offer(file: file, staged: nil, key: key))
                 continue
             }
-            let bytes: [UInt8]
+            buffer.removeAll(keepingCapacity: true)
             if route.content == .poster {
-                bytes = try poster(promoter, edition)
+                buffer += try poster(promoter, edition)
             } else {
                 let stand = Slots.stand(for: promoter)
                 if slots[stand] == nil { slots[stand] = Slots(try rendered(route, stand, edition)) }
-                bytes = slots[stand]?.filled(promoter) ?? []
+                slots[stand]?.fill(promoter, into: &buffer)
             }
-            offers.append(try publication.offer(bytes, path: path, kind: .promoter, number: firstNumber + index, key: key))
+            offers.append(try publication.offer(buffer, path: path, kind: .promoter, number: firstNumber + index, key: key))
         }
         return offers
     }
 
     private func rendered(_ route: Plan.Route, _ promoter: PromoterPage, _ edition: Edition) throws(SiteError) -> [UInt8] {
-        if case .promoted(let index) = route.content { return try renderer.product(index, edition, ref: promoter.token) }
-        return try renderer.landing(promoter, edition)
+        var page: [UInt8] = []
+        if case .promoted(let index) = route.content {
+            try renderer.product(index, edition, ref: promoter.token, into: &page)
+        } else {
+            try renderer.landing(promoter, edition, into: &page)
+        }
+        return page
     }
 
     private func poster(_ promoter: PromoterPage, _ edition: Edition) throws(SiteError) -> [UInt8] {
@@ -128,6 +146,6 @@ struct Press: Sendable {
     }
 
     private static func path(_ pattern: String, _ token: String) -> String {
-        "r/\(token)\(pattern.dropFirst("r/\(Plan.slot)".count))"
+        "r/\(token)\(pattern.utf8.dropFirst("r/\(Plan.slot)".utf8.count))"
     }
 }
