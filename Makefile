@@ -3,6 +3,11 @@
 SWIFT  ?= swift
 STAMP  := .venv/.setup
 BIN    := .build/release
+# Suites that need a PostgreSQL server, and those that run on either engine: Tests/Peers/postgresql starts one for them.
+SERVER := PostgreSQLTests
+ENGINE := PostgreSQLTests|StatementTests|TransactionTests|MigrationTests|FulfilmentTests
+# Suites that look into SQLite's files.
+FILES  := SecrecyTests
 # Suites that start programs of ours and browsers: one test at a time.
 WHOLE  := ScenarioTests|GatewayTests|SecurityTests
 
@@ -15,7 +20,9 @@ build: $(STAMP)                 ## the two binaries, optimised
 
 test: $(STAMP)                  ## the whole suite: real SQLite, SMTP, HTTP, Chromium
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --skip '$(WHOLE)'
+	$(SWIFT) test --skip-build --skip '$(WHOLE)|$(SERVER)'
+	Tests/Peers/postgresql $(SWIFT) test --skip-build --filter '$(ENGINE)' --skip '$(FILES)'
+	KEYFRONT_TEST_FAULTS=1 Tests/Peers/postgresql $(SWIFT) test --skip-build --filter 'FulfilmentTests' --skip '$(FILES)'
 	$(SWIFT) test --skip-build --filter '$(WHOLE)' --no-parallel
 
 check: $(STAMP)                 ## what CI runs: format, layers, tests, demo, same bytes twice

@@ -101,6 +101,7 @@ let package = Package(
         tests("Catalog", ["Catalog", "CCmark"]),
         tests("Cryptography", ["Cryptography"]),
         tests("Database", ["Database", "DatabaseSupport", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        tests("PostgreSQL", ["Catalog", "Cryptography", "Database", "DatabaseSupport", "Fulfilment", "Payments"]),
         tests("Transport", ["Transport", "Cryptography"]),
         tests("Payments", ["Payments", "Catalog", "Cryptography", "Transport"]),
         tests("Fulfilment", ["Fulfilment", "Catalog", "Cryptography", "Database", "DatabaseSupport", "Payments"]),

@@ -37,7 +37,9 @@ package struct Engine: Sendable {
         let now = clock.now()
         return try await FulfilmentError.wrap {
             let fresh = try keyring.newDataKey()
+            let chains = database.concurrency
             let wrapped = try await database.write { tx in
+                try AuditRows(tx: tx, shop: shop).prepare(chains)
                 try AuditRows(tx: tx, shop: shop).refuseClockBefore(now)
                 try tx.execute(
                     """

@@ -12,6 +12,7 @@ package enum Schema {
         Migration(number: 5, name: "refunds through gateways", sql: refunds),
         Migration(number: 6, name: "questions to gateways", sql: queries),
         Migration(number: 7, name: "payouts to promoters", sql: payouts),
+        Migration(number: 8, name: "ends of the audit chains", sql: chains),
     ]
 
     /// Orders with all that was agreed at checkout; the inbox of facts; holds of unpaid orders; the owed queue.
@@ -151,7 +152,17 @@ package enum Schema {
 
         """
 
-    /// What was done, each row covering all before it. `chain` lets several writers keep a chain each.
+    /// The end of each audit chain: a transaction takes one that nobody else holds, and adds to its chain.
+    private static let chains = """
+        CREATE TABLE audit_heads (
+            shop TEXT NOT NULL, chain TEXT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL, hash BLOB NOT NULL,
+            PRIMARY KEY (shop, chain));
+        INSERT INTO audit_heads (shop, chain, number, at, hash) SELECT a.shop, a.chain, a.number, a.at, a.hash FROM audit a
+            WHERE a.number = (SELECT max(b.number) FROM audit b WHERE b.shop = a.shop AND b.chain = a.chain);
+
+        """
+
+    /// What was done, each row covering all before it in its chain.
     private static let audit = """
         CREATE TABLE audit (
             shop TEXT NOT NULL, chain TEXT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL,

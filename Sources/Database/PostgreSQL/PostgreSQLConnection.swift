@@ -44,7 +44,11 @@ final class PostgreSQLConnection {
     var inTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
 
     /// Breaks the connection, as a network does.
-    func cut() { _ = shutdown(PQsocket(handle), CInt(SHUT_RDWR)) }
+    /// - Returns: what a caller is told.
+    func cut() -> DatabaseError {
+        _ = shutdown(PQsocket(handle), CInt(SHUT_RDWR))
+        return lost()
+    }
 
     /// Waits until something was answered, and leaves it unread.
     func awaitAnswer() {

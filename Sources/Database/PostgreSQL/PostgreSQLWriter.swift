@@ -85,17 +85,17 @@ struct PostgreSQLWriter {
         let fault = session.settings.fault?()
         do {
             if fault == .conflict { throw DatabaseError(.busy, "A conflict was asked for.", engineCode: "40001") }
-            if fault == .requestLost { connection.cut() }
+            if fault == .requestLost { throw connection.cut() }
             try connection.enqueue(Self.leaveMark, [.text(session.writer), .integer(session.sequence), .integer(session.settings.now())])
         } catch {
             return .rolledBack(abandon(connection, error))
         }
-        do {
+        do throws(DatabaseError) {
             // All that waits, the mark and the COMMIT travel together; after an error the server skips the rest.
             try connection.enqueue("COMMIT", [])
             try connection.synchronise()
             if fault == .replyLost { connection.awaitAnswer() }
-            if fault == .replyLost || fault == .cut { connection.cut() }
+            if fault == .replyLost || fault == .cut { throw connection.cut() }
             _ = try connection.collect()
             return .durable
         } catch {

@@ -26,7 +26,9 @@ package struct AuditRecord: Sendable, Hashable {
         case dead
     }
 
-    /// 1, 2, 3 … without gaps.
+    /// The chain it belongs to. There is one, `main`, unless several daemons write.
+    package var chain: String
+    /// 1, 2, 3 … without gaps in its chain.
     package var number: Int64
     /// Unix seconds.
     package var at: Int64

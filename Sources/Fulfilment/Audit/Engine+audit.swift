@@ -2,16 +2,19 @@ internal import Cryptography
 
 /// What a verification of the audit log found.
 package struct AuditReport: Sendable, Hashable {
+    /// Rows that follow from those before them, in all chains.
     package var rows: Int64
-    /// The number of the first row that does not follow from those before it; nil if all do.
+    /// The number of the first row that does not follow from those before it, or is missing; nil if all is well.
     package var firstBroken: Int64?
+    /// The chain it is in; nil: `main`.
+    package var brokenChain: String?
 }
 
 /// The end of the audit log, signed: kept elsewhere, it proves later that nothing before it was changed or dropped.
 package struct AuditHead: Sendable, Hashable {
-    /// The last row's number; 0 for an empty log.
+    /// How many rows there are.
     package var number: Int64
-    /// The last row's link, 32 bytes.
+    /// The last row's link, 32 bytes; of several chains, SHA-256 over the name, length and link of each.
     package var hash: [UInt8]
     /// Unix seconds, when it was signed.
     package var at: Int64
@@ -27,31 +30,50 @@ package struct AuditHead: Sendable, Hashable {
 }
 
 extension Engine {
-    /// Checks that every row follows from those before it.
+    /// Checks that every row follows from those before it, up to the ends that the chains have now.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
     package func verifyAudit() async throws(FulfilmentError) -> AuditReport {
+        var total: Int64 = 0
+        for head in try await read({ books in try books.audit.heads() }) {
+            let (sound, broken) = try await verify(head)
+            total += sound
+            if broken {
+                return AuditReport(rows: total, firstBroken: sound + 1, brokenChain: head.chain == "main" ? nil : head.chain)
+            }
+        }
+        if let beyond = try await read({ books in try books.audit.beyond() }) {
+            return AuditReport(rows: total, firstBroken: beyond.number, brokenChain: beyond.chain == "main" ? nil : beyond.chain)
+        }
+        return AuditReport(rows: total)
+    }
+
+    /// - Returns: how many rows of a chain are sound, and whether another should follow.
+    private func verify(_ head: AuditRows.Head) async throws(FulfilmentError) -> (sound: Int64, broken: Bool) {
         var previous = HashChain.origin
         var number: Int64 = 0
-        while true {
+        while number < head.number {
             let after = number
-            let rows = try await read { books in try books.audit.rows(after: after, limit: 2000) }
+            // Rows may be added meanwhile; those are for the next time.
+            let rows = try await read { books in
+                try books.audit.rows(after: head.chain, after, limit: 2000).filter { $0.chain == head.chain && $0.number <= head.number }
+            }
             for row in rows {
-                guard row.number == number + 1, row.hash == row.expectedHash(after: previous) else {
-                    return AuditReport(rows: number, firstBroken: number + 1)
-                }
+                guard row.number == number + 1, row.hash == row.expectedHash(after: previous) else { return (number, true) }
                 number = row.number
                 previous = row.hash
             }
-            if rows.isEmpty { return AuditReport(rows: number, firstBroken: nil) }
+            if rows.isEmpty { return (number, true) }
         }
+        return previous == head.hash ? (number, false) : (max(0, number - 1), true)
     }
 
     /// The end of the log, signed with a sub-key of the master key.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
     package func auditHead() async throws(FulfilmentError) -> AuditHead {
         let now = clock.now()
-        let last = try await read { books in try books.audit.last() }
-        let (number, hash) = (last?.number ?? 0, last?.hash ?? HashChain.origin)
+        let heads = try await read { books in try books.audit.heads().filter { $0.number > 0 } }
+        let number = heads.reduce(0) { $0 + $1.number }
+        let hash = Self.end(of: heads)
         return try await FulfilmentError.wrap {
             let key = try Ed25519.PrivateKey(seed: keyring.subkey("audit-head"))
             let message = AuditHead.message(shop: shop, number: number, hash: hash, at: now)
@@ -60,10 +82,15 @@ extension Engine {
         }
     }
 
-    /// Audit rows in order, for export.
-    /// - Parameter after: the number of the last row of the page before; 0: from the start.
+    private static func end(of heads: [AuditRows.Head]) -> [UInt8] {
+        if heads.count < 2 { return heads.first?.hash ?? HashChain.origin }
+        return Digest.sha256(Array(heads.map { "\($0.chain)|\($0.number)|\(Hex.encode($0.hash))" }.joined(separator: "|").utf8))
+    }
+
+    /// Audit rows by chain and number, for export.
+    /// - Parameter after: the last row of the page before; nil: from the start.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
-    package func auditRows(after: Int64 = 0, limit: Int = 1000) async throws(FulfilmentError) -> [AuditRecord] {
-        try await read { books in try books.audit.rows(after: after, limit: Int64(limit)) }
+    package func auditRows(after: AuditRecord? = nil, limit: Int = 1000) async throws(FulfilmentError) -> [AuditRecord] {
+        try await read { books in try books.audit.rows(after: after?.chain ?? "", after?.number ?? 0, limit: Int64(limit)) }
     }
 }

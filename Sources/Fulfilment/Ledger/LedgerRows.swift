@@ -58,7 +58,7 @@ struct LedgerRows {
         let keys = changes.keys.sorted { ($0.promoter, $0.currency) < ($1.promoter, $1.currency) }
         for key in keys {
             guard let change = changes[key] else { continue }
-            try tx.execute(
+            try tx.run(
                 """
                 INSERT INTO balances (shop, promoter, currency, pending_minor, available_minor, paid_minor)
                 VALUES ($1, $2, $3, $4, $5, $6)
@@ -98,13 +98,13 @@ struct LedgerRows {
 
     /// Puts an order into the queue of those whose commissions wait for T+N.
     func addMaturing(order: String, due: Int64) throws {
-        try tx.execute(
+        try tx.run(
             "INSERT INTO maturing (shop, due_at, order_id) VALUES ($1, $2, $3) ON CONFLICT (shop, due_at, order_id) DO NOTHING",
             [.text(shop), .integer(due), .text(order)])
     }
 
     func removeMaturing(order: String, due: Int64) throws {
-        try tx.execute(
+        try tx.run(
             "DELETE FROM maturing WHERE shop = $1 AND due_at = $2 AND order_id = $3", [.text(shop), .integer(due), .text(order)])
     }
 

@@ -76,6 +76,9 @@ extension Books {
                 [.text(engine.shop), .blob(digest), .integer(draft.createdAt)])
             return try row?.int("n") ?? 0
         }
+        // Counting and adding are one step: two checkouts of one buyer at a time count each other.
+        if limits.openHoldsPerMail > 0 { try tx.exclude("mail holds", Hex.encode(draft.buyer)) }
+        if limits.openHoldsPerAddress > 0, let client = draft.client { try tx.exclude("place holds", Hex.encode(client)) }
         if limits.openHoldsPerMail > 0, try open("buyer", draft.buyer) >= Int64(limits.openHoldsPerMail) {
             throw FulfilmentError(
                 .tooManyHolds, "this mail address has too many unpaid orders", hint: "pay or wait until they expire")
@@ -96,7 +99,7 @@ extension Books {
                 .referral, subject: draft.id, detail: "the promoter is unknown or inactive", actor: "buyer", at: draft.createdAt)
         }
         try insert(draft, promoter: promoter, sharedKey: try reserve(draft))
-        try tx.execute(
+        try tx.run(
             "INSERT INTO holds (shop, order_id, sku, expires_at, buyer, client) VALUES ($1, $2, $3, $4, $5, $6)",
             [
                 .text(engine.shop), .text(draft.id), .text(draft.sku), .integer(draft.expiresAt), .blob(draft.buyer),
@@ -107,19 +110,19 @@ extension Books {
     /// Reserves the keys; for a shared text, its uses.
     /// - Returns: the stock id of the shared text.
     private func reserve(_ draft: OrderDraft) throws -> Int64? {
-        if let id = try take(draft) { return id.shared }
-        // Holds that have run out since the last sweep are as good as free.
+        if let id = try take(draft, waits: false) { return id.shared }
+        // Holds that have run out since the last sweep are as good as free, and somebody may be giving a key back right now.
         try releaseExpired(sku: draft.sku, now: draft.createdAt, limit: 100)
-        if let id = try take(draft) { return id.shared }
+        if let id = try take(draft, waits: true) { return id.shared }
         throw FulfilmentError(.soldOut, "“\(draft.title)” is sold out", hint: "try a smaller quantity, or come back later")
     }
 
-    private func take(_ draft: OrderDraft) throws -> (shared: Int64?, Void)? {
+    private func take(_ draft: OrderDraft, waits: Bool) throws -> (shared: Int64?, Void)? {
         switch draft.delivery {
         case .single where !draft.reserves:
             return try stock.hasFree(draft.quantity, sku: draft.sku) ? (nil, ()) : nil
         case .single:
-            let taken = try stock.take(draft.quantity, sku: draft.sku, order: draft.id, as: .held)
+            let taken = try stock.take(draft.quantity, sku: draft.sku, order: draft.id, as: .held, waits: waits)
             if taken < draft.quantity { try stock.releaseHeld(order: draft.id) }
             return taken == draft.quantity ? (nil, ()) : nil
         case .generated:
@@ -133,7 +136,7 @@ extension Books {
     }
 
     private func insert(_ draft: OrderDraft, promoter: String?, sharedKey: Int64?) throws {
-        try tx.execute(
+        try tx.run(
             """
             INSERT INTO orders (shop, id, created_at, state, sku, product, title, delivery, quantity, unit_minor, amount_minor,
                 currency, gateway, language, rates, hold_days, buyer, person, address, mask, token, token_sealed, promoter, expires_at,

@@ -52,7 +52,7 @@ struct FactRows {
 
     /// Gives facts that came before their payment, and named it alone, to the order it pays.
     func adopt(order: String, account: String, transaction: String) throws {
-        try tx.execute(
+        try tx.run(
             "UPDATE facts SET order_id = $4 WHERE shop = $1 AND account = $2 AND transaction_id = $3 AND order_id IS NULL",
             [.text(shop), .text(account), .text(transaction), .text(order)])
     }

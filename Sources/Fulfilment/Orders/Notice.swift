@@ -1,3 +1,4 @@
+internal import Database
 internal import Payments
 
 /// One notice inside the transaction that books it.
@@ -11,6 +12,8 @@ struct Notice {
 
     /// Dedup, facts, state; then what follows from the new state.
     func book() throws -> NoticeOutcome {
+        // A payment and what was told of it before nobody knew its order meet here, and so do two orders that one payment names.
+        if let transaction = fact.gatewayTransactionID { try books.tx.exclude("payment", "\(account) \(transaction)") }
         guard let named = try fact.orderID ?? orderOfTransaction(), let order = try books.orders.lock(named) else {
             return try stray()
         }

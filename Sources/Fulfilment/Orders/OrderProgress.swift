@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Database
 
 /// What follows from a change in an order's standing: keys, books, binding, mail. Inside the transaction that saw it.
 struct OrderProgress {
@@ -43,6 +44,11 @@ struct OrderProgress {
                 .store(count, state: .sold, order: order.id, in: books)
         }
         try grant.fill(&order, held: held)
+        if order.granted < order.quantity {
+            // Whoever frees keys looks for owed orders under the same exclusion: one of the two sees the other.
+            try books.tx.exclude("stock", order.sku)
+            try grant.fill(&order, held: false, waits: true)
+        }
         if order.granted == order.quantity {
             if wasOwed { try books.orders.removeOwed(order) }
             try books.outbox.add("delivered-\(order.id)", .delivered, subject: order.id, at: now)

@@ -10,6 +10,14 @@ struct OrderRows {
         try tx.first(Self.locking, [.text(shop), .text(id)]).map(OrderRecord.init)
     }
 
+    /// The order, locked; nil also where another transaction holds it.
+    func lockFree(_ id: String) throws -> OrderRecord? {
+        try tx.first(Self.lockingFree, [.text(shop), .text(id)]).map(OrderRecord.init)
+    }
+
+    private static let lockingFree =
+        "SELECT \(OrderRecord.columns) FROM orders WHERE shop = $1 AND id = $2 /*+pg FOR UPDATE SKIP LOCKED*/"
+
     private static let locking = "SELECT \(OrderRecord.columns) FROM orders WHERE shop = $1 AND id = $2 /*+pg FOR UPDATE*/"
 
     func find(_ id: String) throws -> OrderRecord? {
@@ -32,7 +40,7 @@ struct OrderRows {
 
     /// Writes what a fact, an allocation or the clock changed.
     func update(_ order: OrderRecord) throws {
-        try tx.execute(
+        try tx.run(
             """
             UPDATE orders SET state = $3, paid_at = $4, matures_at = $5, granted = $6, shared_key = $7, shares = $8
             WHERE shop = $1 AND id = $2
@@ -50,13 +58,13 @@ struct OrderRows {
     }
 
     func addOwed(_ order: OrderRecord) throws {
-        try tx.execute(
+        try tx.run(
             "INSERT INTO owed (shop, sku, since, order_id) VALUES ($1, $2, $3, $4) ON CONFLICT (shop, sku, since, order_id) DO NOTHING",
             [.text(shop), .text(order.sku), .integer(order.paidAt ?? order.createdAt), .text(order.id)])
     }
 
     func removeOwed(_ order: OrderRecord) throws {
-        try tx.execute(
+        try tx.run(
             "DELETE FROM owed WHERE shop = $1 AND sku = $2 AND since = $3 AND order_id = $4",
             [.text(shop), .text(order.sku), .integer(order.paidAt ?? order.createdAt), .text(order.id)])
     }

@@ -5,15 +5,14 @@ struct OutboxRows {
     let tx: any Transaction
     let shop: String
 
-    /// Adds an item; false if it is there already.
-    @discardableResult
-    func add(_ id: String, _ kind: OutboxItem.Kind, subject: String, at: Int64) throws -> Bool {
-        try tx.execute(
+    /// Adds an item, unless it is there already.
+    func add(_ id: String, _ kind: OutboxItem.Kind, subject: String, at: Int64) throws {
+        try tx.run(
             """
             INSERT INTO outbox (shop, id, kind, subject, state, attempt, fence, due_at, created_at)
             VALUES ($1, $2, $3, $4, 'open', 0, 0, $5, $5) ON CONFLICT (shop, id) DO NOTHING
             """,
-            [.text(shop), .text(id), .text(kind.rawValue), .text(subject), .integer(at)]) == 1
+            [.text(shop), .text(id), .text(kind.rawValue), .text(subject), .integer(at)])
     }
 
     /// Leases what is due, oldest first: nobody else gets it before `until`, and only its fence may end it.
@@ -21,8 +20,8 @@ struct OutboxRows {
         let rows = try tx.query(
             """
             UPDATE outbox SET due_at = $4, fence = fence + 1, attempt = attempt + 1
-            WHERE shop = $1 AND state = 'open' AND id IN (
-                \(Self.due) /*+pg FOR UPDATE SKIP LOCKED*/)
+            WHERE shop = $1 AND state = 'open' AND id /*+sqlite IN*/ /*+pg = ANY (ARRAY*/ (
+                \(Self.due) /*+pg FOR UPDATE SKIP LOCKED*/) /*+pg )*/
             RETURNING id, kind, subject, attempt, fence
             """,
             [.text(shop), .integer(now), .integer(limit), .integer(until)])

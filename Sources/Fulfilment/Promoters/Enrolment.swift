@@ -9,26 +9,39 @@ struct Enrolment {
     /// Binds the buyer, makes them a promoter, and fixes who earns from the order.
     /// - Parameter new: made beforehand; used if the buyer is no promoter yet.
     func enrol(_ order: OrderRecord, _ new: NewPromoter?) throws -> [OrderBook.Share] {
-        let terms = books.engine.catalogue.shop.promoters
         // The rates that were agreed, whatever the shop pays today.
         guard !order.rates.isEmpty else { return [] }
-        let own = try books.promoters.find(buyer: order.buyer)
+        var own = try books.promoters.lock(buyer: order.buyer)
         var lineage = try order.promoter.flatMap { try books.promoters.lineage($0) }
-        let attribution = Attribution.decide(
-            binding: terms.binding,
-            buyer: Attribution.Buyer(id: own?.id, person: order.person, parent: own?.parent, boundAt: own?.boundAt),
-            candidate: try candidate(lineage, of: order, known: own != nil), now: now)
+        var attribution = try attribute(order, own, lineage)
+        if own == nil, try !welcome(order, new, parent: attribution.binds ? attribution.direct : nil),
+            let made = try books.promoters.lock(buyer: order.buyer)
+        {
+            // Another order of this buyer was paid at the same time, and came first.
+            own = made
+            attribution = try attribute(order, own, lineage)
+        }
+        if let own, attribution.binds, let parent = attribution.direct {
+            // Two who bind to each other at the same time: the second to look sees the first.
+            if try books.promoters.lockPath(from: parent).contains(own.id) {
+                attribution = Attribution(direct: nil, binds: false, refusal: .cycle)
+            } else {
+                try books.promoters.bind(own.id, to: parent, at: now)
+            }
+        }
         if let refusal = attribution.refusal {
             try books.audit.add(.referral, subject: order.id, detail: refusal.rawValue, actor: "buyer", at: now)
-        }
-        if let own {
-            if attribution.binds, let parent = attribution.direct { try books.promoters.bind(own.id, to: parent, at: now) }
-        } else {
-            try welcome(order, new, parent: attribution.binds ? attribution.direct : nil)
         }
         guard let direct = attribution.direct else { return [] }
         if lineage?.members.first?.id != direct { lineage = try books.promoters.lineage(direct) }
         return shares(lineage, of: order, buyer: own?.id)
+    }
+
+    private func attribute(_ order: OrderRecord, _ own: PromoterRecord?, _ lineage: Lineage?) throws -> Attribution {
+        Attribution.decide(
+            binding: books.engine.catalogue.shop.promoters.binding,
+            buyer: Attribution.Buyer(id: own?.id, person: order.person, parent: own?.parent, boundAt: own?.boundAt),
+            candidate: try candidate(lineage, of: order, known: own != nil), now: now)
     }
 
     private func candidate(_ lineage: Lineage?, of order: OrderRecord, known: Bool) throws -> Attribution.Candidate? {
@@ -48,10 +61,12 @@ struct Enrolment {
         }
     }
 
-    private func welcome(_ order: OrderRecord, _ new: NewPromoter?, parent: String?) throws {
+    /// Makes the buyer a promoter; false if they are one by now.
+    private func welcome(_ order: OrderRecord, _ new: NewPromoter?, parent: String?) throws -> Bool {
         let new = try new ?? books.engine.newPromoter()
         let inserted = try books.promoters.insert(
             new, buyer: order.buyer, person: order.person, address: order.address, language: order.language, parent: parent, at: now)
         if inserted { try books.outbox.add("page-\(new.id)", .promoterPage, subject: new.id, at: now) }
+        return inserted
     }
 }

@@ -57,6 +57,24 @@ struct PromoterRows {
         try tx.first(Self.findingBuyer, [.text(shop), .blob(buyer)]).map(PromoterRecord.init)
     }
 
+    /// The same, locked until the transaction ends.
+    func lock(buyer: [UInt8]) throws -> PromoterRecord? {
+        try tx.first("\(Self.findingBuyer) /*+pg FOR UPDATE*/", [.text(shop), .blob(buyer)]).map(PromoterRecord.init)
+    }
+
+    /// A promoter and everybody above, locked one after the other from below: nobody of them is bound anew meanwhile.
+    func lockPath(from id: String) throws -> [String] {
+        var path: [String] = []
+        var next: String? = id
+        while let current = next, !path.contains(current) {
+            path.append(current)
+            next = try tx.first(
+                "SELECT parent FROM promoters WHERE shop = $1 AND id = $2 /*+pg FOR UPDATE*/", [.text(shop), .text(current)])?
+                .optionalText("parent")
+        }
+        return path
+    }
+
     private static let findingBuyer = "SELECT \(PromoterRecord.columns) FROM promoters WHERE shop = $1 AND buyer = $2"
 
     func find(linkDigest: [UInt8]) throws -> PromoterRecord? {
@@ -82,7 +100,7 @@ struct PromoterRows {
     }
 
     func bind(_ id: String, to parent: String, at: Int64) throws {
-        try tx.execute(
+        try tx.run(
             "UPDATE promoters SET parent = $3, bound_at = $4 WHERE shop = $1 AND id = $2",
             [.text(shop), .text(id), .text(parent), .integer(at)])
     }

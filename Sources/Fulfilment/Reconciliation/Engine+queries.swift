@@ -9,7 +9,7 @@ extension Engine {
         let isIdle = try await read { books in try books.queries.due(now: now, limit: 1).isEmpty }
         if isIdle { return [] }
         return try await write { books in
-            try books.queries.due(now: now, limit: limit).compactMap { entry in
+            try books.queries.claim(now: now, limit: limit).compactMap { entry in
                 guard entry.state == .pending || entry.state == .expired else {
                     try books.queries.remove(entry.query.order)
                     return nil
@@ -57,11 +57,15 @@ struct QueryRows {
         JOIN orders o ON o.shop = q.shop AND o.id = q.order_id
         """
 
+    private static let due = "\(asking) WHERE q.shop = $1 AND q.next_query_at <= $2 ORDER BY q.next_query_at, q.order_id LIMIT $3"
+
     func due(now: Int64, limit: Int64) throws -> [Entry] {
-        try tx.query(
-            "\(Self.asking) WHERE q.shop = $1 AND q.next_query_at <= $2 ORDER BY q.next_query_at, q.order_id LIMIT $3",
-            [.text(shop), .integer(now), .integer(limit)]
-        ).map(Self.entry)
+        try tx.query(Self.due, [.text(shop), .integer(now), .integer(limit)]).map(Self.entry)
+    }
+
+    /// The same, for this transaction alone.
+    func claim(now: Int64, limit: Int64) throws -> [Entry] {
+        try tx.query("\(Self.due) /*+pg FOR UPDATE OF q SKIP LOCKED*/", [.text(shop), .integer(now), .integer(limit)]).map(Self.entry)
     }
 
     func find(_ order: String) throws -> Entry? {
@@ -69,7 +73,7 @@ struct QueryRows {
     }
 
     func put(_ order: String, at time: Int64) throws {
-        try tx.execute(
+        try tx.run(
             """
             INSERT INTO queries (shop, order_id, next_query_at) VALUES ($1, $2, $3)
             ON CONFLICT (shop, order_id) DO UPDATE SET next_query_at = excluded.next_query_at
@@ -78,7 +82,7 @@ struct QueryRows {
     }
 
     func remove(_ order: String) throws {
-        try tx.execute("DELETE FROM queries WHERE shop = $1 AND order_id = $2", [.text(shop), .text(order)])
+        try tx.run("DELETE FROM queries WHERE shop = $1 AND order_id = $2", [.text(shop), .text(order)])
     }
 
     private static func entry(_ row: Row) throws -> Entry {

@@ -59,7 +59,7 @@ struct RefundRows {
         try tx.query(
             """
             SELECT \(Self.columns) FROM refunds WHERE shop = $1 AND state = 'asked' AND next_at <= $2
-            ORDER BY next_at, order_id, refund_key LIMIT $3
+            ORDER BY next_at, order_id, refund_key LIMIT $3 /*+pg FOR UPDATE SKIP LOCKED*/
             """,
             [.text(shop), .integer(now), .integer(limit)]
         ).map { row in

@@ -40,9 +40,13 @@ extension Engine {
 
 extension Books {
     fileprivate func mature(now: Int64, limit: Int64) throws -> Int {
-        let due = try ledger.matured(by: now, limit: limit)
-        for id in due {
-            guard var order = try orders.lock(id), let due = order.maturesAt, due <= now else {
+        var posted = 0
+        for id in try ledger.matured(by: now, limit: limit) {
+            // Held by another transaction: there is another round.
+            let locked = try orders.lockFree(id)
+            if locked == nil, try orders.find(id) != nil { continue }
+            posted += 1
+            guard var order = locked, let due = order.maturesAt, due <= now else {
                 // Nothing waits for this row. Left in place it would be read again for ever.
                 try tx.execute(
                     "DELETE FROM maturing WHERE shop = $1 AND order_id = $2 AND due_at <= $3",
@@ -58,6 +62,6 @@ extension Books {
             try orders.update(order)
             try audit.add(.matured, subject: id, detail: "commissions posted", actor: "clock", at: now)
         }
-        return due.count
+        return posted
     }
 }

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Database
 
 extension Books {
     /// How many uses a shared text has; 0: no cap.
@@ -22,18 +23,19 @@ extension Books {
     /// - Returns: how many ended.
     @discardableResult
     func releaseExpired(sku: String?, now: Int64, limit: Int64) throws -> Int {
-        let ended = try orders.expiredHolds(sku: sku, now: now, limit: limit)
+        var ended = 0
         var skus = Set<String>()
-        for id in ended {
-            try orders.endHold(id)
-            guard var order = try orders.lock(id) else { continue }
+        for id in try orders.expiredHolds(sku: sku, now: now, limit: limit) {
+            // Who holds the order is paying it or ending its hold.
+            guard var order = try orders.lockFree(id), try orders.endHold(id) else { continue }
+            ended += 1
             try releaseReserved(&order)
             if order.state == .pending { order.state = .expired }
             try orders.update(order)
             skus.insert(order.sku)
         }
         for sku in skus.sorted() { try fillOwed(sku: sku, now: now, limit: limit) }
-        return ended.count
+        return ended
     }
 
     /// Gives paid orders the keys they wait for, oldest first.
@@ -41,8 +43,10 @@ extension Books {
     @discardableResult
     func fillOwed(sku: String, now: Int64, limit: Int64) throws -> Int {
         var fulfilled = 0
+        // Under the same exclusion an order is found to be owed: whoever comes second sees what the first has done.
+        try tx.exclude("stock", sku)
         for id in try orders.owed(sku: sku, limit: limit) {
-            guard var order = try orders.lock(id) else { continue }
+            guard var order = try orders.lock(id), order.state == .owed else { continue }
             let before = order.granted
             try OrderProgress(books: self, cause: "stock", now: now, newPromoter: nil).deliver(&order, first: false)
             guard order.granted > before else { break }

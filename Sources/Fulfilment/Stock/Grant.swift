@@ -12,13 +12,15 @@ struct Grant {
     let generate: (Int64, OrderRecord) throws -> Int64
 
     /// Fills an order as far as the stock allows. Its `granted` says how far.
-    /// - Parameter held: the order still has its hold, so keys may be reserved for it.
-    func fill(_ order: inout OrderRecord, held: Bool) throws {
+    /// - Parameters:
+    ///   - held: the order still has its hold, so keys may be reserved for it.
+    ///   - waits: wait for keys that another transaction has taken and may give back.
+    func fill(_ order: inout OrderRecord, held: Bool, waits: Bool = false) throws {
         let before = order.granted
         switch order.delivery {
         case .single, .generated:
             if held { order.granted += try stock.sellHeld(order: order.id) }
-            order.granted += try stock.take(order.quantity - order.granted, sku: order.sku, order: order.id, as: .sold)
+            order.granted += try stock.take(order.quantity - order.granted, sku: order.sku, order: order.id, as: .sold, waits: waits)
             if order.delivery == .generated, order.granted < order.quantity {
                 order.granted += try generate(order.quantity - order.granted, order)
             }

@@ -6,20 +6,29 @@ struct StockRows {
     let shop: String
 
     /// Takes the next free keys of a SKU for an order, oldest first, at most `count`.
-    /// - Parameter state: `held` or `sold`.
+    /// - Parameters:
+    ///   - state: `held` or `sold`.
+    ///   - waits: wait for keys that another transaction has taken and may give back; else they are passed over.
     /// - Returns: how many were taken.
-    func take(_ count: Int64, sku: String, order: String, as state: StockState) throws -> Int64 {
+    func take(_ count: Int64, sku: String, order: String, as state: StockState, waits: Bool = false) throws -> Int64 {
         guard count > 0 else { return 0 }
         return Int64(
-            try tx.execute(Self.taking, [.text(shop), .text(sku), .integer(count), .text(order), .text(state.rawValue)]))
+            try tx.execute(
+                waits ? Self.takingPatiently : Self.taking, [.text(shop), .text(sku), .integer(count), .text(order), .text(state.rawValue)])
+        )
     }
 
-    /// Its plan must be one range of `stock_next` whatever was sold before, which a test asks SQLite.
-    static let taking = """
-        UPDATE stock SET state = $5, order_id = $4 WHERE shop = $1 AND id IN (
-            SELECT id FROM stock WHERE shop = $1 AND sku = $2 AND state = 'free' ORDER BY id LIMIT $3
-            /*+pg FOR UPDATE SKIP LOCKED*/)
+    /// Its plan must be one range of `stock_next` whatever was sold before, which a test asks both engines.
+    static let taking = taking("FOR UPDATE SKIP LOCKED")
+    static let takingPatiently = taking("FOR UPDATE")
+
+    /// PostgreSQL may run the search behind an IN once for each row; an array is made once.
+    private static func taking(_ lock: String) -> String {
         """
+        UPDATE stock SET state = $5, order_id = $4 WHERE shop = $1 AND id /*+sqlite IN*/ /*+pg = ANY (ARRAY*/ (
+            SELECT id FROM stock WHERE shop = $1 AND sku = $2 AND state = 'free' ORDER BY id LIMIT $3 /*+pg \(lock)*/) /*+pg )*/
+        """
+    }
 
     /// Whether at least `count` keys are free now.
     func hasFree(_ count: Int64, sku: String) throws -> Bool {
@@ -54,7 +63,7 @@ struct StockRows {
             case .open: .disputed
             case .lost: .recalled
             }
-        try tx.execute(
+        try tx.run(
             "UPDATE stock SET state = $3 WHERE shop = $1 AND order_id = $2 AND state IN ('sold', 'disputed') AND state <> $3",
             [.text(shop), .text(order), .text(state.rawValue)])
     }
@@ -67,7 +76,7 @@ struct StockRows {
             """
             UPDATE stock SET uses = uses + $3 WHERE shop = $1 AND id = (
                 SELECT id FROM stock WHERE shop = $1 AND sku = $2 AND state = 'shared' AND ($4 = 0 OR uses + $3 <= $4)
-                ORDER BY id DESC LIMIT 1)
+                ORDER BY id DESC LIMIT 1 /*+pg FOR UPDATE*/)
             RETURNING id
             """,
             [.text(shop), .text(sku), .integer(count), .integer(cap)]
@@ -76,7 +85,7 @@ struct StockRows {
 
     /// Gives uses of a shared text back.
     func unuseShared(_ count: Int64, id: Int64) throws {
-        try tx.execute(
+        try tx.run(
             "UPDATE stock SET uses = uses - $3 WHERE shop = $1 AND id = $2", [.text(shop), .integer(id), .integer(count)])
     }
 
@@ -122,7 +131,7 @@ struct StockRows {
 extension StockRows {
     /// The batch that keys came in; once.
     func insertBatch(_ id: String, sku: String, wrapped: [UInt8], info: BatchInfo, at: Int64) throws {
-        try tx.execute(
+        try tx.run(
             """
             INSERT INTO batches (shop, id, sku, data_key, created_at, source, note, cost_minor, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (shop, id) DO NOTHING

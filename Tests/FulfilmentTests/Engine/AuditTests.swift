@@ -37,6 +37,11 @@ struct AuditTests {
         #expect(key.verify(signature: head.signature, message: message))
         #expect(!key.verify(signature: head.signature, message: message + [0]))
         try await shop.database.write { tx in _ = try tx.execute("DELETE FROM audit WHERE number = 5") }
+        #expect(try await shop.engine.verifyAudit().firstBroken == 5)
+        try await shop.database.write { tx in
+            let end = "(SELECT hash FROM audit WHERE number = 4)"
+            _ = try tx.execute("UPDATE audit_heads SET number = 4, hash = \(end) WHERE chain = 'main'")
+        }
         #expect(try await shop.engine.verifyAudit().firstBroken == nil)
         #expect(try await shop.engine.auditHead().hash != head.hash)
     }

@@ -6,10 +6,12 @@ import Testing
 
 @Suite("Restart")
 struct RestartTests {
-    /// The files as a process that is killed now leaves them: what was answered must be in them.
+    /// The files as a process that is killed now leaves them: what was answered must be in them. A server's database is where
+    /// it was, and the first process goes on beside the second.
     private func copyFiles(of shop: TestShop) throws -> String {
         let folder = try TestShop.newFolder()
-        for file in try FileManager.default.contentsOfDirectory(atPath: shop.folder) where file.hasSuffix(".db") || file.hasSuffix("-wal") {
+        for file in try FileManager.default.contentsOfDirectory(atPath: shop.folder)
+        where [".db", "-wal", "url"].contains(where: file.hasSuffix) {
             try FileManager.default.copyItem(atPath: "\(shop.folder)/\(file)", toPath: "\(folder)/\(file)")
         }
         return folder

@@ -1,6 +1,7 @@
 import Catalog
 import Cryptography
 import Database
+import DatabaseSupport
 import Foundation
 import Payments
 import Synchronization
@@ -11,6 +12,8 @@ import Synchronization
 /// randomness that the test controls.
 final class TestShop: Sendable {
     let folder: String
+    /// The database's name.
+    let url: String
     let keyring: Keyring
     let database: Database
     let engine: Engine
@@ -26,12 +29,23 @@ final class TestShop: Sendable {
     ) async throws {
         self.folder = try folder ?? Self.newFolder()
         keyring = Keyring(master: try MasterKey(keys: [(0..<32).map { UInt8($0 * 7 + 3) }]))
-        database = try await Database.open("sqlite:\(self.folder)/books.db", migrations: Schema.migrations)
+        url = try await Self.url(reopened: folder != nil, self.folder)
+        database = try await TestDatabase.open(url, migrations: Schema.migrations)
         let time = TimeSource(now)
         clockSource = time
         engine = try await Engine.open(
             database: database, catalogue: try recipe.catalogue(), keyring: keyring, clock: Clock { time.now },
             random: SeededRandom(seed: seed).source)
+    }
+
+    /// A folder that was opened before remembers where its books are.
+    private static func url(reopened: Bool, _ folder: String) async throws -> String {
+        let note = "\(folder)/url"
+        if reopened, TestDatabase.server == nil { return "sqlite:\(folder)/books.db" }
+        if reopened { return try String(contentsOfFile: note, encoding: .utf8) }
+        let url = try await TestDatabase.url(folder: folder)
+        try url.write(toFile: note, atomically: false, encoding: .utf8)
+        return url
     }
 
     var now: Int64 { clockSource.now }
