@@ -14,6 +14,7 @@ from gateways.simulator import Answer, Notice, Payment, Request, Simulator, Wron
 
 class BTCPay(Simulator):
     kind = "btcpay"
+    signature = "btcpay-sig"
     forgeries = ["other key", "altered", "unsigned", "stranger", "denied"]
     stages = {"Processing": "pending", "ReceivedPayment": "pending", "PaidPartial": "pending"}
 
@@ -84,13 +85,6 @@ class BTCPay(Simulator):
         secret = secrets.token_urlsafe(20) if forged else self.signing
         sign = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         return Notice(self.console_url, {"content-type": "application/json", "btcpay-sig": f"sha256={sign}"}, body)
-
-    def altered(self, notice: Notice, payment: Payment) -> Notice:
-        notice.body = notice.body.replace(payment.transaction.encode(), payment.transaction[::-1].encode())
-        return notice
-
-    def unsigned(self, notice: Notice) -> Notice:
-        return notice.without("btcpay-sig")
 
 
 if __name__ == "__main__":

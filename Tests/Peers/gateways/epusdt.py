@@ -14,6 +14,7 @@ from gateways.simulator import Answer, Notice, Payment, Request, Simulator, Wron
 
 class Epusdt(Simulator):
     kind = "epusdt"
+    signature = "signature"
     variants = ["epusdt", "bepusdt"]
     forgeries = ["other key", "altered", "unsigned", "denied"]
 
@@ -71,16 +72,6 @@ class Epusdt(Simulator):
                    "status": int(OrderStatus[stage or "SUCCESS"])}
         content["signature"] = generate_signature(content, secrets.token_hex(24) if forged else self.token)
         return Notice(payment.url, {"content-type": "application/json"}, json.dumps(content).encode())
-
-    def altered(self, notice: Notice, payment: Payment) -> Notice:
-        notice.body = notice.body.replace(payment.transaction.encode(), payment.transaction[::-1].encode())
-        return notice
-
-    def unsigned(self, notice: Notice) -> Notice:
-        content = json.loads(notice.body)
-        del content["signature"]
-        notice.body = json.dumps(content).encode()
-        return notice
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from gateways.simulator import Answer, Notice, Payment, Request, Simulator, Wron
 
 class NOWPayments(Simulator):
     kind = "nowpayments"
+    signature = "x-nowpayments-sig"
     forgeries = ["other key", "altered", "unsigned", "denied"]
     stages = {"waiting": "pending", "confirming": "pending", "confirmed": "pending", "sending": "pending", "partially_paid": "pending"}
 
@@ -79,13 +80,6 @@ class NOWPayments(Simulator):
         if verify_ipn_signature(body, sign, self.signing) == forged:
             raise Wrong("the SDK does not see it so")
         return Notice(payment.url, {"content-type": "application/json", "x-nowpayments-sig": sign}, body.encode())
-
-    def altered(self, notice: Notice, payment: Payment) -> Notice:
-        notice.body = notice.body.replace(payment.transaction.encode(), payment.transaction[::-1].encode())
-        return notice
-
-    def unsigned(self, notice: Notice) -> Notice:
-        return notice.without("x-nowpayments-sig")
 
 
 if __name__ == "__main__":

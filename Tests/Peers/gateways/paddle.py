@@ -25,6 +25,7 @@ TAX = 20
 
 class Paddle(Simulator):
     kind = "paddle"
+    signature = "Paddle-Signature"
     variants = ["external", "internal"]
     forgeries = ["other key", "altered", "unsigned", "stale"]
     stages = {"paid": "pending", "discounted": "review"}
@@ -181,13 +182,6 @@ class Paddle(Simulator):
         if Verifier().verify(request, Secret(self.signing)) == (forged or stale):
             raise Wrong("the SDK does not see it so")
         return Notice(self.console_url, headers | {"content-type": "application/json"}, body)
-
-    def altered(self, notice: Notice, payment: Payment) -> Notice:
-        notice.body = notice.body.replace(payment.transaction.encode(), payment.transaction[::-1].encode())
-        return notice
-
-    def unsigned(self, notice: Notice) -> Notice:
-        return notice.without("paddle-signature")
 
 
 if __name__ == "__main__":

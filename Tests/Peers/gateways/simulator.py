@@ -73,7 +73,7 @@ class Notice:
     method: str = "POST"
 
     def without(self, *names: str) -> "Notice":
-        return dataclasses.replace(self, headers={name: value for name, value in self.headers.items() if name.lower() not in names})
+        return dataclasses.replace(self, headers={name: value for name, value in self.headers.items() if name.lower() not in {one.lower() for one in names}})
 
 
 @dataclasses.dataclass
@@ -100,6 +100,8 @@ class Simulator:
     secrets: dict = {}
     #: The ways of `forge` that this gateway knows, all of them to be refused.
     forgeries = ["other key", "altered", "unsigned"]
+    #: What has the signature: a header of its notices, or a member of their JSON.
+    signature = ""
     #: Authentic notices that are no payment of the whole: a name for each, and the state that the order must be in after it.
     stages: dict = {}
 
@@ -128,10 +130,16 @@ class Simulator:
 
     def altered(self, notice: Notice, payment: Payment) -> Notice:
         """The notice after somebody changed it on the way, without the key."""
-        raise NotImplementedError
+        notice.body = notice.body.replace(payment.transaction.encode(), payment.transaction[::-1].encode())
+        return notice
 
     def unsigned(self, notice: Notice) -> Notice:
-        raise NotImplementedError
+        if self.signature in notice.headers:
+            return notice.without(self.signature)
+        content = json.loads(notice.body)
+        del content[self.signature]
+        notice.body = json.dumps(content).encode()
+        return notice
 
     def charged(self, payment: Payment) -> None:
         """The buyer has paid: what queries answer from now on."""

@@ -14,6 +14,7 @@ from gateways.simulator import Answer, Notice, Payment, Request, Simulator, Wron
 
 class TokenPay(Simulator):
     kind = "tokenpay"
+    signature = "Signature"
     forgeries = ["other key", "altered", "unsigned", "denied"]
 
     def listening(self, base: str) -> None:
@@ -81,16 +82,6 @@ class TokenPay(Simulator):
         content = self.shown(payment)
         content["Signature"] = self.sign(content, secrets.token_hex(24) if forged else self.token)
         return Notice(payment.url, {"content-type": "application/json"}, json.dumps(content, ensure_ascii=False).encode())
-
-    def altered(self, notice: Notice, payment: Payment) -> Notice:
-        notice.body = notice.body.replace(payment.transaction.encode(), payment.transaction[::-1].encode())
-        return notice
-
-    def unsigned(self, notice: Notice) -> Notice:
-        content = json.loads(notice.body)
-        del content["Signature"]
-        notice.body = json.dumps(content).encode()
-        return notice
 
 
 if __name__ == "__main__":
