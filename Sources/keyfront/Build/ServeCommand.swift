@@ -83,25 +83,34 @@ struct Rebuilder: Sendable {
     /// - Returns: the next moment (Unix seconds) at which the site changes by itself; nil: never, or not known.
     func build(isFirst: Bool) async -> Int64? {
         do {
-            let site = try await onOwnThread { [folder, drafts] in
-                try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: Moment.current, drafts: drafts)
+            let shop = try await onOwnThread { try self.shop() }
+            let request = try await BuildRequest(out: "\(folder)/\(shop.siteFolder)", shop: shop, folder: folder)
+            let report = try await onOwnThread {
+                try SiteBuild(folder: folder, baseThemes: ShopOptions.themes, now: Moment.current, drafts: drafts).run(request)
             }
-            if isFirst { for warning in site.catalogue.warnings { Console.note("\(warning)") } }
-            let request = try await site.request(out: "\(folder)/\(site.catalogue.shop.siteFolder)")
-            let report = try await onOwnThread { try site.build(request) }
-            preview.built(
-                root: request.out, base: Preview.base(of: site.catalogue.shop), changed: report.written + report.removed > 0)
+            if isFirst { for warning in report.warnings { Console.note("\(warning)") } }
+            preview.built(root: request.out, base: Preview.base(of: shop), changed: report.written + report.removed > 0)
             if !isFirst { Console.note("built again: \(report.written) files written, \(report.removed) removed") }
-            if let next = site.catalogue.nextChange {
-                Console.note(
-                    "next build at \(Date(timeIntervalSince1970: TimeInterval(next)).formatted(.iso8601)): a product appears or expires then"
-                )
+            if let next = report.nextBuild {
+                let moment = Date(timeIntervalSince1970: TimeInterval(next)).formatted(.iso8601)
+                Console.note("next build at \(moment): a product appears or expires then")
             }
-            return site.catalogue.nextChange
+            return report.nextBuild
+        } catch let error as SiteError where error.code == .changedMeanwhile {
+            // Whatever changed is told to the watch, which is about to ask for the next build.
+            return nil
         } catch {
             preview.failed(error)
             Console.note("\(error)\nthe site stays as it was")
             return nil
+        }
+    }
+    /// The shop's settings; when they are broken, every other mistake of the shop is said with theirs.
+    private func shop() throws -> Shop {
+        do {
+            return try Shop.load(folder: folder)
+        } catch {
+            return try Site.load(folder: folder, baseThemes: ShopOptions.themes, now: Moment.current, drafts: drafts).catalogue.shop
         }
     }
 }
