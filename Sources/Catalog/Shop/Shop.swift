@@ -16,7 +16,7 @@ package struct Shop: Sendable {
     package let promoters: PromoterTerms
     package let stock: StockPolicy
     package let limits: CheckoutLimits
-    /// Name of the theme whose files stand where `templates/` has none.
+    /// Name of the theme: `default`, or a folder of `themes/` that lies over `templates/`.
     package let theme: String
     /// Where the site is written, relative to the shop folder.
     package let siteFolder: String

@@ -1,0 +1,133 @@
+"""Looks at pages of a built site in one Chromium: layout shift, overflow, axe, console, weight, keyboard.
+
+Reads JSON from standard input, prints one line of JSON.
+  site      the built folder (served on loopback for as long as this runs)
+  pages     paths, such as "products/lamp/"
+  widths    in CSS pixels
+  pictures  optional: a folder for screenshots
+"""
+
+import base64
+import functools
+import http.server
+import importlib.resources
+import json
+import pathlib
+import sys
+import threading
+
+from browser import browser, complaints
+
+WATCH = """
+window.__shift = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+MEASURE = """
+const done = arguments[arguments.length - 1];
+const settle = () => new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)));
+(async () => {
+  await document.fonts.ready;
+  for (const image of document.images) image.loading = "eager";
+  scrollTo({top: document.body.scrollHeight, behavior: "instant"});
+  await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+  await settle();
+  scrollTo({top: 0, behavior: "instant"});
+  await settle();
+  const page = performance.getEntriesByType("navigation")[0];
+  const others = performance.getEntriesByType("resource").filter(entry => entry.initiatorType !== "img" && !/\\.(svg|png|jpe?g|webp|avif|gif|ico)$/.test(entry.name));
+  const root = document.documentElement;
+  const wide = root.scrollWidth > root.clientWidth
+    ? [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))
+    : [];
+  done({
+    shift: window.__shift, overflow: Math.max(0, root.scrollWidth - root.clientWidth), wide,
+    weight: page.encodedBodySize + others.reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+    broken: [...document.images].filter(image => !image.naturalWidth).map(image => image.src),
+    language: root.lang,
+  });
+})();
+"""
+
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then(result => done(result.violations.map(violation =>
+  violation.id + ": " + violation.nodes.slice(0, 3).map(node => node.target.join(" ") + " " + (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? "")).join(" | "))));
+"""
+
+FOCUS = """
+const element = document.activeElement;
+if (!element || element === document.body) return null;
+const style = getComputedStyle(element);
+const around = element.closest("label") ? getComputedStyle(element.closest("label")) : style;
+return {
+  name: element.name || element.getAttribute("href") || element.type || element.tagName,
+  kind: element.tagName.toLowerCase() + (element.type ? ":" + element.type : ""),
+  visible: [style, around].some(s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none"),
+};
+"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def keyboard(driver, address: str) -> list[dict]:
+    """Presses Tab from the top of a page until the focus leaves it; what had it, in order."""
+    driver.get(address)
+    seen = []
+    for _ in range(120):
+        driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
+        driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
+        focus = driver.execute_script(FOCUS)
+        if focus is None:
+            break
+        seen.append(focus)
+    return seen
+
+
+def main() -> None:
+    task = json.load(sys.stdin)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=task["site"]))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}/"
+    axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    driver = browser(width=1440, height=900)
+    driver.set_script_timeout(60)
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})  # each weight is that of a first visit
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+    # The policy forbids scripts that are not the page's own; the audit's come in beside it.
+    looks = []
+    try:
+        for width in task["widths"]:
+            driver.execute_cdp_cmd(
+                "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 700})
+            for scheme in ("light", "dark"):
+                driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
+                    {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]})
+                for path in task["pages"]:
+                    driver.get(base + path)
+                    look = driver.execute_async_script(MEASURE)
+                    driver.execute_script(axe)
+                    look["axe"] = driver.execute_async_script(AXE)
+                    look.update(page=path, width=width, scheme=scheme, complaints=complaints(driver))
+                    looks.append(look)
+                    if "pictures" in task:
+                        name = (path.strip("/").replace("/", "-") or "home") + f"-{width}-{scheme}.png"
+                        size = driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+                        shot = driver.execute_cdp_cmd("Page.captureScreenshot", {
+                            "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": width, "height": min(size["height"], 4000), "scale": 1}})
+                        pathlib.Path(task["pictures"], name).write_bytes(base64.b64decode(shot["data"]))
+        steps = {path: keyboard(driver, base + path) for path in task.get("keyboard", [])}
+    finally:
+        driver.quit()
+        server.shutdown()
+    print(json.dumps({"looks": looks, "keyboard": steps}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
