@@ -66,12 +66,10 @@ struct ContrastRule {
             else { continue }
             var own: [String: String] = [:]
             for declaration in rule.declarations where declaration.name.hasPrefix("--") { own[declaration.name] = declaration.value }
-            for scheme in Scheme.allCases where Self.applies(rule, scheme) {
-                guard let one = color(front.value, scheme, own), let other = color(back.value, scheme, own) else { continue }
-                let needed = isLarge(rule) ? Self.enoughForLarge : Self.enough
-                let what = "“\(rule.selectors.joined(separator: ", "))”: \(front.value) on \(back.value)"
-                if let finding = finding(one, other, needed, what, scheme, at: front.offset) { findings.append(finding) }
-            }
+            let schemes = Scheme.allCases.filter { Self.applies(rule, $0) }
+            let what = "“\(rule.selectors.joined(separator: ", "))”: \(front.value) on \(back.value)"
+            let needed = isLarge(rule) ? Self.enoughForLarge : Self.enough
+            findings += judged(front.value, back.value, schemes, own, needed, what, at: front.offset)
         }
         return findings
     }
@@ -92,15 +90,10 @@ struct ContrastRule {
                 guard let on = words.firstIndex(of: "on") else { continue }
                 for front in words[..<on] {
                     for back in words[(on + 1)...] {
-                        for scheme in Scheme.allCases {
-                            guard let one = color(name(front), scheme, [:]), let other = color(name(back), scheme, [:]) else {
-                                findings.append(unknown(front, back, at: offset))
-                                continue
-                            }
-                            if let finding = finding(one, other, needed, "\(front) on \(back)", scheme, at: offset) {
-                                findings.append(finding)
-                            }
+                        if Scheme.allCases.contains(where: { color(name(front), $0, [:]) == nil || color(name(back), $0, [:]) == nil }) {
+                            findings.append(unknown(front, back, at: offset))
                         }
+                        findings += judged(name(front), name(back), Scheme.allCases, [:], needed, "\(front) on \(back)", at: offset)
                     }
                 }
             }
@@ -133,18 +126,26 @@ struct ContrastRule {
 
     // MARK: Findings
 
-    private func finding(
-        _ one: StyleColor, _ other: StyleColor, _ needed: Double, _ what: String, _ scheme: Scheme, at offset: Int
-    ) -> CheckFinding? {
-        let ratio = StyleColor.contrast(one, other)
-        guard ratio < needed else { return nil }
-        // Rounded down: what is too little must not read as enough.
-        let (tenths, wanted) = (Int(ratio * 10), Int(needed * 10))
-        return CheckFinding(
-            "style.contrast",
-            diagnostic(
-                "\(what) has a contrast of \(tenths / 10).\(tenths % 10) in \(scheme.rawValue) mode; it needs \(wanted / 10).\(wanted % 10)",
-                hint: "make one of them darker or lighter; WCAG 2.2, 1.4.3", at: offset))
+    /// What is wrong with a pair of values; told once where it is the same in both schemes.
+    private func judged(
+        _ front: String, _ back: String, _ schemes: [Scheme], _ own: [String: String], _ needed: Double, _ what: String, at offset: Int
+    ) -> [CheckFinding] {
+        var low: [(mode: String, ratio: Double)] = []
+        for scheme in schemes {
+            guard let one = color(front, scheme, own), let other = color(back, scheme, own) else { continue }
+            let ratio = StyleColor.contrast(one, other)
+            if ratio < needed { low.append((scheme.rawValue, ratio)) }
+        }
+        if low.count == 2, low[0].ratio == low[1].ratio { low = [("light and dark", low[0].ratio)] }
+        return low.map { mode, ratio in
+            // Rounded down: what is too little must not read as enough.
+            let (tenths, wanted) = (Int(ratio * 10), Int(needed * 10))
+            return CheckFinding(
+                "style.contrast",
+                diagnostic(
+                    "\(what) has a contrast of \(tenths / 10).\(tenths % 10) in \(mode) mode; it needs \(wanted / 10).\(wanted % 10)",
+                    hint: "make one of them darker or lighter; WCAG 2.2, 1.4.3", at: offset))
+        }
     }
 
     private func unknown(_ front: String, _ back: String, at offset: Int) -> CheckFinding {
