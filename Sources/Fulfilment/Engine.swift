@@ -87,6 +87,7 @@ package struct Engine: Sendable {
 final class EngineState: Sendable {
     let catalogue: Mutex<Catalogue>
     let counters = Mutex<EngineCounters>(EngineCounters())
+    private let shown = Mutex<[String: Int64]>([:])
     private let levels = Mutex<(at: Int64, levels: [StockLevel])?>(nil)
 
     init(_ catalogue: Catalogue) { self.catalogue = Mutex(catalogue) }
@@ -95,6 +96,18 @@ final class EngineState: Sendable {
 
     func remember(_ known: [StockLevel], at now: Int64) {
         levels.withLock { $0 = (now, known) }
+    }
+
+    /// Whether an order's keys were written down as shown in this hour; an hour that nobody has asked about is forgotten. Bounded.
+    func wasShown(_ order: String, hour: Int64) -> Bool { shown.withLock { $0[order] == hour } }
+
+    /// Call it when the audit row is written.
+    func rememberShown(_ order: String, hour: Int64) {
+        shown.withLock { shown in
+            if shown.count >= 10_000 { shown = shown.filter { $0.value == hour } }
+            if shown.count >= 10_000 { shown = [:] }
+            shown[order] = hour
+        }
     }
 
     func count(_ change: (inout EngineCounters) -> Void) {

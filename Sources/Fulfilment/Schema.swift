@@ -13,6 +13,8 @@ package enum Schema {
         Migration(number: 6, name: "questions to gateways", sql: queries),
         Migration(number: 7, name: "payouts to promoters", sql: payouts),
         Migration(number: 8, name: "ends of the audit chains", sql: chains),
+        Migration(number: 9, name: "deliveries of gateways that sign a checksum", sql: transmissions),
+        Migration(number: 10, name: "batches that end", sql: lapsing),
     ]
 
     /// Orders with all that was agreed at checkout; the inbox of facts; holds of unpaid orders; the owed queue.
@@ -116,6 +118,23 @@ package enum Schema {
             before_minor BIGINT NOT NULL, state TEXT NOT NULL, reference TEXT, created_at BIGINT NOT NULL, next_at BIGINT NOT NULL,
             PRIMARY KEY (shop, order_id, refund_key));
         CREATE INDEX refunds_open ON refunds (shop, state, next_at);
+
+        """
+
+    /// The batches whose keys end, until they have.
+    private static let lapsing = """
+        CREATE TABLE lapsing (
+            shop TEXT NOT NULL, due_at BIGINT NOT NULL, batch TEXT NOT NULL, sku TEXT NOT NULL,
+            PRIMARY KEY (shop, due_at, batch));
+        INSERT INTO lapsing (shop, due_at, batch, sku) SELECT shop, expires_at, id, sku FROM batches WHERE expires_at IS NOT NULL;
+
+        """
+
+    /// A delivery's id stands for one body.
+    private static let transmissions = """
+        CREATE TABLE transmissions (
+            shop TEXT NOT NULL, account TEXT NOT NULL, id BLOB NOT NULL, body_digest BLOB NOT NULL, at BIGINT NOT NULL,
+            PRIMARY KEY (shop, account, id));
 
         """
 

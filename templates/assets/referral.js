@@ -13,4 +13,7 @@
   for (const field of document.querySelectorAll("input[name=ref]")) {
     if (!field.value) field.value = token;
   }
+  for (const link of document.querySelectorAll("a[href*='client_reference_id=kf-']")) {
+    link.href = link.href.replace(/(client_reference_id=kf-\w+-)-/, `$1${token}-`);
+  }
 })();

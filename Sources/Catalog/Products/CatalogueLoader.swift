@@ -25,6 +25,7 @@ struct CatalogueLoader {
         let tags = common.texts("content/tags", shop, isPage: false, &diagnostics)
         refuseRepeatedSKUs(found, &diagnostics)
         refuseUnknownRelations(found, &diagnostics)
+        refuseLinksToNothing(shop, found, &diagnostics)
         if diagnostics.contains(where: { $0.severity == .error }) { throw Diagnostics(diagnostics) }
 
         let shown = reading.found.filter { isVisible($0.found.product) }
@@ -90,6 +91,18 @@ struct CatalogueLoader {
             }
             for place in item.relatedPlaces where place.text == item.product.slug {
                 diagnostics.append(Diagnostic(at: place.location, "a product is not related to itself", sourceLine: place.line))
+            }
+        }
+    }
+
+    /// A payment link takes money whether or not a page shows it, so what it sells must be something.
+    private func refuseLinksToNothing(_ shop: Shop, _ found: [ProductReader.Found], _ diagnostics: inout [Diagnostic]) {
+        let known = Set(found.flatMap { $0.product.variants.map(\.sku) })
+        for account in shop.gateways {
+            for sku in account.paymentLinks.keys.sorted() where !known.contains(sku) {
+                let hint = Suggestion.nearest(sku, among: known.sorted()).map { "did you mean “\($0)”?" }
+                diagnostics.append(
+                    account.diagnostic("“payment_links” names the SKU “\(sku)”, which no product has", setting: "payment_links", hint: hint))
             }
         }
     }

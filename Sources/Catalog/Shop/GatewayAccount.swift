@@ -6,6 +6,8 @@ package struct GatewayAccount: Sendable {
         case list([String])
         /// A bare `true` or `false`.
         case bool(Bool)
+        /// A set of keys with a text each.
+        case map([String: String])
 
         /// The text, or nil for another kind.
         package var text: String? { if case .text(let text) = self { text } else { nil } }
@@ -14,9 +16,11 @@ package struct GatewayAccount: Sendable {
             switch self {
             case .text(let text): [text]
             case .list(let list): list
-            case .bool: nil
+            case .bool, .map: nil
             }
         }
+        /// The set of keys, or nil for another kind.
+        package var map: [String: String]? { if case .map(let map) = self { map } else { nil } }
         /// The flag, or nil for another kind.
         package var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
     }

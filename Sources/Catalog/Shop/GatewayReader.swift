@@ -58,9 +58,21 @@ struct GatewayReader {
             if scalars.count < items.count { report.error(node.mark, "“\(key)” must hold texts") }
             for scalar in scalars { refuseSecret(key, scalar) }
             return .list(scalars.map(\.text))
-        case .fields:
-            report.error(node.mark, "“\(key)” must be a text or a list, not a set of keys")
-            return nil
+        case .fields(let fields):
+            guard key == "payment_links" else {
+                report.error(node.mark, "“\(key)” must be a text or a list, not a set of keys")
+                return nil
+            }
+            var map: [String: String] = [:]
+            for field in fields {
+                guard let scalar = field.value.scalar, !scalar.text.isEmpty else {
+                    report.error(field.value.mark, "“\(field.key.text)” must be the address of its payment link")
+                    continue
+                }
+                refuseSecret(key, scalar)
+                map[field.key.text] = scalar.text
+            }
+            return .map(map)
         }
     }
 

@@ -13,6 +13,7 @@ package struct AuditRecord: Sendable, Hashable {
         case unseal
         case stockImport = "stock_import"
         case stockRecall = "stock_recall"
+        case stockLapse = "stock_lapse"
         case stockExport = "stock_export"
         case promoter
         case matured

@@ -88,19 +88,32 @@ struct AuditRows {
             WHERE shop = $1 AND (chain, number) > ($2, $3) ORDER BY chain, number LIMIT $4
             """,
             [.text(shop), .text(chain), .integer(number), .integer(limit)]
-        ).map { row in
-            var read = RowReader(row)
-            let chain = try read.text()
-            let number = try read.int()
-            let at = try read.int()
-            let actor = try read.text()
-            guard let action = AuditRecord.Action(rawValue: try read.text()) else {
-                throw FulfilmentError(.unavailable, "audit row \(chain) \(number) holds an action that this program does not know")
-            }
-            return AuditRecord(
-                chain: chain, number: number, at: at, actor: actor, action: action, subject: try read.text(), detail: try read.text(),
-                hash: try read.blob())
+        ).map(Self.record)
+    }
+
+    /// The newest rows of all chains, oldest first; with a subject, only those about it.
+    func tail(subject: String?, limit: Int64) throws -> [AuditRecord] {
+        try tx.query(
+            """
+            SELECT chain, number, at, actor, action, subject, detail, hash FROM audit
+            WHERE shop = $1 AND ($2 = '' OR subject = $2) ORDER BY at DESC, number DESC, chain LIMIT $3
+            """,
+            [.text(shop), .text(subject ?? ""), .integer(limit)]
+        ).map(Self.record).reversed()
+    }
+
+    private static func record(_ row: Row) throws -> AuditRecord {
+        var read = RowReader(row)
+        let chain = try read.text()
+        let number = try read.int()
+        let at = try read.int()
+        let actor = try read.text()
+        guard let action = AuditRecord.Action(rawValue: try read.text()) else {
+            throw FulfilmentError(.unavailable, "audit row \(chain) \(number) holds an action that this program does not know")
         }
+        return AuditRecord(
+            chain: chain, number: number, at: at, actor: actor, action: action, subject: try read.text(), detail: try read.text(),
+            hash: try read.blob())
     }
 
     /// A clock that stands before what was written would break every rule about time; five minutes are forgiven.

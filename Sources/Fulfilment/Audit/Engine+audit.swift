@@ -87,6 +87,13 @@ extension Engine {
         return Digest.sha256(Array(heads.map { "\($0.chain)|\($0.number)|\(Hex.encode($0.hash))" }.joined(separator: "|").utf8))
     }
 
+    /// The newest audit rows, oldest first.
+    /// - Parameter subject: only those about this order, batch, promoter or message.
+    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    package func auditTail(subject: String? = nil, limit: Int = 100) async throws(FulfilmentError) -> [AuditRecord] {
+        try await read { books in try books.audit.tail(subject: subject, limit: Int64(limit)) }
+    }
+
     /// Audit rows by chain and number, for export.
     /// - Parameter after: the last row of the page before; nil: from the start.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.

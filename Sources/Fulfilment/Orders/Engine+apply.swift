@@ -15,8 +15,11 @@ extension Engine {
     package func apply(account: String, fact: Fact, bodyDigest: [UInt8]) async throws(FulfilmentError) -> NoticeOutcome {
         let now = clock.now()
         let prepared = try await FulfilmentError.wrap { fact.kind == .paid ? try newPromoter() : nil }
+        let sale = try await FulfilmentError.wrap { try OrderDraft(of: fact, account: account, engine: self) }
         let outcome = try await write { books in
-            try Notice(books: books, account: account, fact: fact, bodyDigest: bodyDigest, newPromoter: prepared, now: now).book()
+            try Notice(
+                books: books, account: account, fact: fact, bodyDigest: bodyDigest, newPromoter: prepared, sale: sale, now: now
+            ).book()
         }
         state.count { $0.notices[outcome.effect, default: 0] += 1 }
         return outcome

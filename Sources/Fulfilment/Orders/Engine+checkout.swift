@@ -89,6 +89,24 @@ extension Books {
     }
 
     fileprivate func place(_ draft: OrderDraft) throws {
+        try insert(draft, promoter: try attributed(draft), sharedKey: try reserve(draft))
+        try tx.execute(
+            "INSERT INTO holds (shop, order_id, sku, expires_at, buyer, client) VALUES ($1, $2, $3, $4, $5, $6)",
+            [
+                .text(engine.shop), .text(draft.id), .text(draft.sku), .integer(draft.expiresAt), .blob(draft.buyer),
+                .blob(draft.client ?? []),
+            ])
+    }
+
+    /// The order of a purchase over a payment link, made unless it is there: nothing is held for it, its payment is here already.
+    func place(sale draft: OrderDraft) throws -> OrderRecord {
+        if try orders.find(draft.id) == nil { try insert(draft, promoter: try attributed(draft), sharedKey: nil) }
+        guard let order = try orders.lock(draft.id) else { throw FulfilmentError(.unavailable, "an order that was written is not there") }
+        return order
+    }
+
+    /// The promoter in the draft's token, if there is one and may earn; else why not is written down.
+    private func attributed(_ draft: OrderDraft) throws -> String? {
         var promoter = draft.promoter
         if let named = promoter, try promoters.find(named)?.active != true { promoter = nil }
         if draft.refusedToken {
@@ -98,18 +116,13 @@ extension Books {
             try audit.add(
                 .referral, subject: draft.id, detail: "the promoter is unknown or inactive", actor: "buyer", at: draft.createdAt)
         }
-        try insert(draft, promoter: promoter, sharedKey: try reserve(draft))
-        try tx.run(
-            "INSERT INTO holds (shop, order_id, sku, expires_at, buyer, client) VALUES ($1, $2, $3, $4, $5, $6)",
-            [
-                .text(engine.shop), .text(draft.id), .text(draft.sku), .integer(draft.expiresAt), .blob(draft.buyer),
-                .blob(draft.client ?? []),
-            ])
+        return promoter
     }
 
     /// Reserves the keys; for a shared text, its uses.
     /// - Returns: the stock id of the shared text.
     private func reserve(_ draft: OrderDraft) throws -> Int64? {
+        try lapse(now: draft.createdAt)
         if let id = try take(draft, waits: false) { return id.shared }
         // Holds that have run out since the last sweep are as good as free, and somebody may be giving a key back right now.
         try releaseExpired(sku: draft.sku, now: draft.createdAt, limit: 100)

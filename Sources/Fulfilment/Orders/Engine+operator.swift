@@ -63,10 +63,16 @@ extension Engine {
 
     func summary(_ books: Books, _ id: String) throws -> OrderSummary {
         guard let order = try books.orders.find(id) else { throw FulfilmentError(.notFound, "there is no order “\(id)”") }
+        return try summary(books, order)
+    }
+
+    func summary(_ books: Books, _ order: OrderRecord) throws -> OrderSummary {
+        let facts = try books.facts.about(order: order.id, account: order.gateway, transaction: nil).map(\.fact)
         return OrderSummary(
             order: order.id, state: order.state, sku: order.sku, title: order.title, quantity: order.quantity, granted: order.granted,
-            amount: try money(order.amountMinor, order.currency), gateway: order.gateway, createdAt: order.createdAt,
-            paidAt: order.paidAt, promoter: order.promoter)
+            amount: try money(order.amountMinor, order.currency), refundedMinor: Standing(of: facts, terms: order.terms).refundedMinor,
+            gateway: order.gateway, maskedEmail: order.mask, language: order.language, createdAt: order.createdAt,
+            expiresAt: order.expiresAt, paidAt: order.paidAt, promoter: order.promoter)
     }
 
     /// One line of at most 200 visible characters: what a person may write into the audit.

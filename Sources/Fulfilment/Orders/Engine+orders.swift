@@ -23,6 +23,12 @@ extension Engine {
         return try await view(found, reveal: false, actor: "operator")
     }
 
+    /// An order by its id, as the merchant lists it.
+    /// - Throws: `FulfilmentError`: `notFound`, `busy`, `unavailable`.
+    package func summary(order id: String) async throws(FulfilmentError) -> OrderSummary {
+        try await read { books in try summary(books, id) }
+    }
+
     /// The newest orders, newest first.
     /// - Parameter state: only those in this state.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
@@ -33,13 +39,7 @@ extension Engine {
                 SELECT \(OrderRecord.columns) FROM orders WHERE shop = $1 AND ($2 = '' OR state = $2) ORDER BY id DESC LIMIT $3
                 """,
                 [.text(shop), .text(state?.rawValue ?? ""), .integer(Int64(limit))]
-            ).map { row in
-                let order = try OrderRecord(row)
-                return OrderSummary(
-                    order: order.id, state: order.state, sku: order.sku, title: order.title, quantity: order.quantity,
-                    granted: order.granted, amount: try money(order.amountMinor, order.currency), gateway: order.gateway,
-                    createdAt: order.createdAt, paidAt: order.paidAt, promoter: order.promoter)
-            }
+            ).map { try summary(books, OrderRecord($0)) }
         }
     }
 
@@ -71,9 +71,13 @@ extension Engine {
         let order = found.order
         let reveals = reveal && order.granted > 0 && order.state.showsKeys
         if reveals {
+            // One row for each order and hour: a page that is opened again and again must not fill the log.
             let now = clock.now()
-            try await write { books in
-                try books.audit.add(.unseal, subject: order.id, detail: "keys shown on the order page", actor: actor, at: now)
+            if !state.wasShown(order.id, hour: now / 3600) {
+                try await write { books in
+                    try books.audit.add(.unseal, subject: order.id, detail: "keys shown on the order page", actor: actor, at: now)
+                }
+                state.rememberShown(order.id, hour: now / 3600)
             }
             state.count { $0.unsealed += found.keys.count }
         }

@@ -1,4 +1,5 @@
 internal import Database
+internal import Payments
 
 /// The inbox: the table `facts` inside one transaction.
 struct FactRows {
@@ -55,6 +56,20 @@ struct FactRows {
         try tx.run(
             "UPDATE facts SET order_id = $4 WHERE shop = $1 AND account = $2 AND transaction_id = $3 AND order_id IS NULL",
             [.text(shop), .text(account), .text(transaction), .text(order)])
+    }
+
+    /// Whether a delivery is new, or came with this very body before; writes it down.
+    func admits(_ transmission: Transmission, account: String, at now: Int64) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO transmissions (shop, account, id, body_digest, at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (shop, account, id) DO NOTHING
+            """,
+            [.text(shop), .text(account), .blob(transmission.id), .blob(transmission.bodyDigest), .integer(now)])
+        let row = try tx.first(
+            "SELECT body_digest FROM transmissions WHERE shop = $1 AND account = $2 AND id = $3",
+            [.text(shop), .text(account), .blob(transmission.id)])
+        return try row?.blob("body_digest") == transmission.bodyDigest
     }
 
     static let columns = """

@@ -8,15 +8,19 @@ struct Notice {
     let fact: Fact
     let bodyDigest: [UInt8]
     let newPromoter: NewPromoter?
+    /// The order to make of a purchase over a payment link, if there is none.
+    let sale: OrderDraft?
     let now: Int64
 
     /// Dedup, facts, state; then what follows from the new state.
     func book() throws -> NoticeOutcome {
         // A payment and what was told of it before nobody knew its order meet here, and so do two orders that one payment names.
         if let transaction = fact.gatewayTransactionID { try books.tx.exclude("payment", "\(account) \(transaction)") }
-        guard let named = try fact.orderID ?? orderOfTransaction(), let order = try books.orders.lock(named) else {
-            return try stray()
+        if let transmission = fact.transmission, try !books.facts.admits(transmission, account: account, at: now) {
+            let decision = decide(fact, account: account, order: nil, repeated: true)
+            return NoticeOutcome(effect: .forged, decision: decision, order: nil, state: nil)
         }
+        guard let order = try order() else { return try stray() }
         let stored = try books.facts.about(order: order.id, account: account, transaction: fact.gatewayTransactionID)
         let key = fact.inboxKey
         let repeated = stored.contains { $0.fact.account == account && $0.fact.dedupeKey.utf8.elementsEqual(key.utf8) }
@@ -42,6 +46,12 @@ struct Notice {
         try books.audit.add(
             .fact, subject: order.id, detail: detail(decision, changed), actor: "notice:\(account)", at: now)
         return NoticeOutcome(effect: effect, decision: decision, order: order.id, state: changed.state)
+    }
+
+    /// The order that the fact names, or that its payment paid, or that is made of a purchase.
+    private func order() throws -> OrderRecord? {
+        if let named = try fact.orderID ?? orderOfTransaction(), let order = try books.orders.lock(named) { return order }
+        return try sale.map { try books.place(sale: $0) }
     }
 
     /// The order of a fact that names its payment alone.

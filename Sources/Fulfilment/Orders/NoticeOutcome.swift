@@ -15,6 +15,8 @@ package struct NoticeOutcome: Sendable {
         case applied
         /// Stored; it changes nothing.
         case ignored
+        /// Its delivery came before with another body: it is a forgery, and nothing of it was kept.
+        case forged
     }
 
     package var effect: Effect

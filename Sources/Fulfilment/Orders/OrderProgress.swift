@@ -37,6 +37,7 @@ struct OrderProgress {
 
     /// Keys as far as there are any; the rest is owed.
     func deliver(_ order: inout OrderRecord, first: Bool) throws {
+        try books.lapse(now: now)
         let held = first ? try books.orders.endHold(order.id) : false
         let wasOwed = !first && order.state == .owed
         let grant = Grant(stock: books.stock, cap: books.cap(order.sku)) { count, order in

@@ -42,8 +42,13 @@ package struct OrderSummary: Sendable {
     package var quantity: Int64
     package var granted: Int64
     package var amount: Money
+    package var refundedMinor: Int64
     package var gateway: String
+    /// `b•••@e•••.com`
+    package var maskedEmail: String
+    package var language: String
     package var createdAt: Int64
+    package var expiresAt: Int64
     package var paidAt: Int64?
     package var promoter: String?
 }

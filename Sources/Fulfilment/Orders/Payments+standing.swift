@@ -13,6 +13,8 @@ struct Payments {
     /// A person said that the order was paid, without a transaction: the same money as a payment that a gateway tells of.
     private var confirmed = false
     private var strange: [String: Int64] = [:]
+    /// Those of them that came over the order's own account and pay for no other order.
+    private var misfit: [String: Int64] = [:]
     private var refunds: [String: Refunds] = [:]
     private var refundInOtherCurrency = false
 
@@ -25,6 +27,7 @@ struct Payments {
             } else {
                 let amount = fact.currency == terms.currency ? max(0, fact.amountMinor ?? 0) : 0
                 strange[name] = max(strange[name] ?? 0, amount)
+                if terms.hears(fact), !fact.foreignTransaction { misfit[name] = max(misfit[name] ?? 0, amount) }
             }
         case .refunded:
             guard terms.hears(fact) else { return }
@@ -33,13 +36,13 @@ struct Payments {
                 return
             }
             // Amounts are bounded, so that no sum of any number of forged-but-authentic facts can overflow.
-            let amount = min(max(0, fact.amountMinor ?? 0), terms.amountMinor)
+            let amount = min(max(0, fact.amountMinor ?? 0), Self.most)
             var refund = refunds[name] ?? Refunds()
             refund.full = refund.full || fact.fullRefund
             if fact.refundMeaning == .cumulative {
                 refund.cumulative = max(refund.cumulative, amount)
             } else {
-                refund.single = min(refund.single + amount, terms.amountMinor)
+                refund.single = min(refund.single + amount, Self.most)
             }
             refunds[name] = refund
         default: break
@@ -61,9 +64,28 @@ struct Payments {
         let rest = max(0, unknown - waiting)
         let needsReview = !strangeNames.isEmpty || refundInOtherCurrency
         guard !fitting.isEmpty else { return (0, min(limit, rest), needsReview) }
+        if named.isEmpty, !misfit.isEmpty { return (1, returnedOfConfirmed(unknown, limit), needsReview) }
         var kept: Int64 = 0
         for name in fitting { kept = min(Self.most, kept + limit - (refunds[name]?.total(limit: limit) ?? 0)) }
         return (fitting.count, limit - min(max(0, kept - rest), limit), needsReview)
+    }
+
+    /// What went back of an order that a person confirmed although the money that came does not fit: that money is then its payment, and
+    /// the order is refunded in full when nothing of it is left. What was paid beyond the order's amount goes back first.
+    private func returnedOfConfirmed(_ unknown: Int64, _ limit: Int64) -> Int64 {
+        var came: Int64 = 0
+        var back = unknown
+        var isAllBack = true
+        for (name, amount) in misfit {
+            let refund = refunds[name] ?? Refunds()
+            let gone = refund.total(limit: amount)
+            came = min(Self.most, came + amount)
+            back = min(Self.most, back + gone)
+            if !refund.full, amount == 0 || gone < amount { isAllBack = false }
+        }
+        let byHand = refunds[""]?.total(limit: limit) ?? 0
+        if isAllBack || (came > 0 && back >= came) { return limit }
+        return min(limit, max(byHand, back - max(0, came - limit)))
     }
 
     /// Far above any sum of real payments, and far below overflow.

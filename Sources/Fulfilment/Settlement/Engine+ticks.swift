@@ -1,7 +1,7 @@
 internal import Database
 
 extension Engine {
-    /// Ends the holds that have run out: their keys go to owed orders, oldest first, then are free again.
+    /// Takes keys out whose batch has ended, and ends the holds that have run out: their keys go to owed orders, oldest first, then are free again.
     ///
     /// Call it every few seconds; each transaction takes at most 200 orders, so nobody waits long.
     /// - Returns: how many ended.
@@ -11,7 +11,10 @@ extension Engine {
         let now = clock.now()
         var total = 0
         while true {
-            let ended = try await write { books in try books.releaseExpired(sku: nil, now: now, limit: 200) }
+            let ended = try await write { books in
+                try books.lapse(now: now)
+                return try books.releaseExpired(sku: nil, now: now, limit: 200)
+            }
             total += ended
             if ended < 200 { break }
         }

@@ -8,8 +8,10 @@ extension Books {
         func change(_ sku: String, _ change: (inout StockLevel) -> Void) {
             change(
                 &levels[
-                    sku, default: StockLevel(sku: sku, free: 0, held: 0, sold: 0, disputed: 0, recalled: 0, shared: 0, owed: 0, low: false)]
-            )
+                    sku,
+                    default: StockLevel(
+                        sku: sku, free: 0, held: 0, sold: 0, disputed: 0, recalled: 0, lapsed: 0, shared: 0, owed: 0, low: false,
+                        soldOut: false)])
         }
         for product in catalogue.products { for variant in product.variants { change(variant.sku) { _ in } } }
         let counts = try tx.query(
@@ -24,6 +26,7 @@ extension Books {
                 case .sold: level.sold = n
                 case .disputed: level.disputed = n
                 case .recalled: level.recalled = n
+                case .lapsed: level.lapsed = n
                 case .shared: level.shared = n
                 }
             }
@@ -32,12 +35,33 @@ extension Books {
             let n = try row.int("n")
             change(try row.text("sku")) { $0.owed = n }
         }
+        let uses = try leastUses()
         for sku in levels.keys {
-            guard let (product, _) = catalogue.variant(sku: sku), product.delivery == .single else { continue }
+            guard let (product, _) = catalogue.variant(sku: sku) else { continue }
             let threshold = Int64(product.stock.low ?? catalogue.shop.stock.low)
-            change(sku) { $0.low = $0.free < threshold }
+            let cap = Int64(product.stock.cap ?? 0)
+            change(sku) { level in
+                switch product.delivery {
+                case .single:
+                    level.low = level.free < threshold
+                    level.soldOut = level.free == 0
+                case .shared, .file: level.soldOut = level.shared == 0 || (cap > 0 && uses[sku, default: 0] >= cap)
+                case .generated: break
+                }
+            }
         }
         return levels.values.sorted { $0.sku < $1.sku }
+    }
+}
+
+extension Books {
+    /// Of each SKU's shared texts, how often the one with the most room left was used.
+    private func leastUses() throws -> [String: Int64] {
+        var uses: [String: Int64] = [:]
+        let rows = try tx.query(
+            "SELECT sku, min(uses) AS n FROM stock WHERE shop = $1 AND state = 'shared' GROUP BY sku ORDER BY sku", [.text(engine.shop)])
+        for row in rows { uses[try row.text("sku")] = try row.int("n") }
+        return uses
     }
 }
 

@@ -26,6 +26,9 @@ extension Engine {
             throw FulfilmentError(.invalid, "one import takes \(StockID.batchLimit) lines at most", hint: "split the file")
         }
         let now = clock.now()
+        if let end = info.expiresAt, end <= now {
+            throw FulfilmentError(.invalid, "these keys have ended already", hint: "give the moment when they end, or leave it out")
+        }
         let isShared = product.delivery == .shared || product.delivery == .file
         let batch = try await FulfilmentError.wrap { try SealedBatch(sku: sku, capacity: lines.count, engine: self, now: now) }
         let prepared = StockImport(lines: lines, isLink: product.delivery == .file)
@@ -87,32 +90,34 @@ extension Engine {
         return levels
     }
 
-    /// Withdraws what is left of a batch: never handed out again. What was sold stays with its buyers; an order that one is held for
+    /// Withdraws what is left of a batch, named by its id or by the name it was imported under: never handed out again. What was sold stays with its buyers; an order that one is held for
     /// takes another when it is paid, or is owed one.
-    /// - Returns: how many keys were withdrawn.
-    /// - Throws: `FulfilmentError`: `notFound`, `busy`, `unavailable`.
-    package func recall(batch: String) async throws(FulfilmentError) -> Int {
+    /// - Returns: the batch's id, and how many keys were withdrawn.
+    /// - Throws: `FulfilmentError`: `notFound`, `conflict` when several batches have the name, `busy`, `unavailable`.
+    package func recall(batch: String) async throws(FulfilmentError) -> (batch: String, keys: Int) {
         let now = clock.now()
         return try await write { books in
-            guard try books.tx.first("SELECT id FROM batches WHERE shop = $1 AND id = $2", [.text(shop), .text(batch)]) != nil else {
-                throw FulfilmentError(.notFound, "there is no batch “\(batch)”", hint: "see `keyfront stock list`")
-            }
+            let batch = try books.batch(named: batch)
             let changed = try books.tx.execute(
                 """
                 UPDATE stock SET state = 'recalled', order_id = NULL
                 WHERE shop = $1 AND batch = $2 AND state IN ('free', 'held', 'shared')
                 """, [.text(shop), .text(batch)])
             try books.audit.add(.stockRecall, subject: batch, detail: "\(changed) keys", actor: "operator", at: now)
-            return changed
+            return (batch, changed)
         }
     }
 
     /// Opens the keys of a SKU that were not handed out, oldest first. Audited.
-    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    /// - Throws: `FulfilmentError`: `unknownSKU` for one that is neither in the catalogue nor in stock, `busy`, `unavailable`.
     package func exportKeys(sku: String) async throws(FulfilmentError) -> [String] {
         let now = clock.now()
+        let isKnown = catalogue.variant(sku: sku) != nil
         let sealed = try await write { books in
             let keys = try books.stock.unsold(sku: sku)
+            guard isKnown || !keys.isEmpty else {
+                throw FulfilmentError(.unknownSKU, "no product has the SKU “\(sku)”", hint: "look for it with `keyfront stock list`")
+            }
             try books.audit.add(.stockExport, subject: sku, detail: "\(keys.count) keys opened", actor: "operator", at: now)
             return keys
         }

@@ -25,6 +25,8 @@ struct Grant {
                 order.granted += try generate(order.quantity - order.granted, order)
             }
         case .shared, .file:
+            // What was taken back since the checkout is nobody's to have.
+            if let key = order.sharedKey, order.granted == 0, try !stock.isShared(id: key) { order.sharedKey = nil }
             if order.sharedKey == nil {
                 order.sharedKey = try stock.useShared(order.quantity, sku: order.sku, cap: cap)
             }

@@ -55,9 +55,13 @@ package struct StockLevel: Sendable, Hashable {
     /// Handed out, and their payment is disputed.
     package var disputed: Int64
     package var recalled: Int64
+    /// Ended unsold.
+    package var lapsed: Int64
     package var shared: Int64
     /// Paid orders that wait for keys.
     package var owed: Int64
     /// Fewer free than the shop wants, and of a kind that runs out.
     package var low: Bool
+    /// None is left to sell, of a kind that runs out.
+    package var soldOut: Bool
 }

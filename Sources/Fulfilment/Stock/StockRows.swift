@@ -83,6 +83,11 @@ struct StockRows {
         )?.int("id")
     }
 
+    /// Whether a shared text may still be handed out.
+    func isShared(id: Int64) throws -> Bool {
+        try tx.first("SELECT id FROM stock WHERE shop = $1 AND id = $2 AND state = 'shared'", [.text(shop), .integer(id)]) != nil
+    }
+
     /// Gives uses of a shared text back.
     func unuseShared(_ count: Int64, id: Int64) throws {
         try tx.run(
@@ -140,5 +145,9 @@ extension StockRows {
                 .text(shop), .text(id), .text(sku), .blob(wrapped), .integer(at), .text(info.source), .text(info.note),
                 .integer(info.costMinor), .integer(info.expiresAt),
             ])
+        guard let end = info.expiresAt else { return }
+        try tx.execute(
+            "INSERT INTO lapsing (shop, due_at, batch, sku) VALUES ($1, $2, $3, $4) ON CONFLICT (shop, due_at, batch) DO NOTHING",
+            [.text(shop), .integer(end), .text(id), .text(sku)])
     }
 }

@@ -12,4 +12,6 @@ package enum StockState: String, Sendable, Hashable, CaseIterable {
     case disputed
     /// Withdrawn by the merchant, or lost in a dispute; never handed out again.
     case recalled
+    /// Its batch has ended (`stock import --expires`) before it was handed out; never handed out any more.
+    case lapsed
 }

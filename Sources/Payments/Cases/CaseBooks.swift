@@ -58,7 +58,7 @@ struct CaseBooks: Sendable {
     }
 
     /// Whether the transmission is new, or came with this very body before; remembers it.
-    mutating func admits(_ transmission: PayPalTransmission) -> Bool {
+    mutating func admits(_ transmission: Transmission) -> Bool {
         if let digest = transmissions[transmission.id] { return digest == transmission.bodyDigest }
         transmissions[transmission.id] = transmission.bodyDigest
         return true

@@ -48,7 +48,7 @@ package struct NoticeCase: Sendable {
     private func judge(_ books: inout CaseBooks, note: String?) -> CaseResult {
         switch CaseScheme.verdict(of: self) {
         case .accepted(let fact, let reply):
-            if gateway == "paypal", !books.admits(PayPalTransmission(notice)) {
+            if gateway == "paypal", !books.admits(Transmission(payPal: notice)) {
                 let refusal = PayPalNotices.reused
                 return CaseResult(
                     name: name, category: refusal.category, reason: refusal.reason, reply: PayPalNotices.failure, note: note)

@@ -80,6 +80,23 @@ struct AccountSettings {
         }
     }
 
+    /// Notes which of the payment links is no address that a reference can be added to.
+    mutating func checkPaymentLinks() {
+        guard account.settings["payment_links"] != nil else { return }
+        guard account.settings["payment_links"]?.map != nil else {
+            return refuse(
+                "“payment_links” is not a set of keys", setting: "payment_links", hint: "write {SKU: \"https://buy.stripe.com/…\"}")
+        }
+        for (sku, link) in account.paymentLinks.sorted(by: { $0.key < $1.key }) {
+            guard WebAddress(link) != nil, !link.utf8.contains(UInt8(ascii: "#")), !link.contains("client_reference_id") else {
+                refuse(
+                    "the payment link of “\(sku)” is not an https address without a reference in it", setting: "payment_links",
+                    hint: "copy it from Stripe's dashboard: https://buy.stripe.com/…")
+                continue
+            }
+        }
+    }
+
     mutating func flag(_ name: String) -> Bool? {
         guard let setting = account.settings[name] else { return nil }
         if let flag = setting.bool { return flag }
@@ -111,6 +128,7 @@ struct AccountSettings {
         case .secrets: "write \(rule.name): [NAME_OF_A_VARIABLE], or \(rule.name)_file: a path"
         case .text: "write \(rule.name): \"…\""
         case .flag: "write \(rule.name): true or false"
+        case .links: "write \(rule.name): {SKU: \"https://…\"}"
         case .address, .addresses: "write \(rule.name): \"https://…\""
         }
     }

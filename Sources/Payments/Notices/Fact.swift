@@ -50,6 +50,10 @@ package struct Fact: Sendable, Equatable {
     package var occurredAt: Int64?
     /// Things to tell a person.
     package var remarks: [Remark]
+    /// What was bought over a payment link, without an order of ours.
+    package var sale: LinkSale?
+    /// The delivery that this came with, where its id may stand for one body alone.
+    package var transmission: Transmission?
 
     package enum Remark: String, Sendable {
         /// An earlier refund did not reach the buyer.
@@ -68,7 +72,7 @@ package struct Fact: Sendable, Equatable {
         _ kind: Kind, dedupeKey: String, orderID: String? = nil, amountMinor: Int64? = nil, currency: String? = nil,
         gatewayTransactionID: String? = nil, affiliate: String? = nil, sessionID: String? = nil, refundAmount: RefundAmount? = nil,
         fullRefund: Bool? = nil, refundID: String? = nil, disputeID: String? = nil, disputeWon: Bool? = nil, noticeID: String? = nil,
-        occurredAt: Int64? = nil, remarks: [Remark] = []
+        occurredAt: Int64? = nil, remarks: [Remark] = [], sale: LinkSale? = nil, transmission: Transmission? = nil
     ) {
         self.kind = kind
         self.dedupeKey = dedupeKey
@@ -86,5 +90,7 @@ package struct Fact: Sendable, Equatable {
         self.noticeID = noticeID
         self.occurredAt = occurredAt
         self.remarks = remarks
+        self.sale = sale
+        self.transmission = transmission
     }
 }

@@ -11,10 +11,18 @@ package struct PayPalGateway: Gateway {
     private let store: PayPalCertificateStore
     private let api: PayPalAPI
     private let now: @Sendable () -> Int64
-    /// The body that each transmission came with first, by its digest.
+    /// The body that each transmission came with first, by its digest: a forgery is refused here before anybody asks the books, which
+    /// have the last word and outlive a restart.
     private let transmissions = BoundedMemory<[UInt8]>(limit: 100_000)
-    /// Whether PayPal itself said the same as an event, by the event's transmission and body.
-    private let confirmations = BoundedMemory<Bool>(limit: 4_096)
+    /// What PayPal itself said of an event, by the event's transmission and body.
+    private let confirmations = BoundedMemory<Confirmation>(limit: 4_096)
+
+    private enum Confirmation: Sendable {
+        case said
+        /// The payment was made as the event says, and has been given back since.
+        case givenBack
+        case denied
+    }
 
     /// nil when a setting is missing or wrong, which is then noted in `settings`.
     init?(_ settings: inout AccountSettings, http: HTTPClient, now: @escaping @Sendable () -> Int64) {
@@ -58,15 +66,15 @@ package struct PayPalGateway: Gateway {
         if let event = try? JSONReader.read(notice.body), let order = (try? PayPalEvent(event))?.approvedOrder {
             _ = try await capture(order)
         }
-        if Self.mustBeConfirmed(fact) { confirmations.remember(Self.key(notice), try await isConfirmed(fact)) }
+        if Self.mustBeConfirmed(fact) { confirmations.remember(Self.key(notice), try await confirmation(of: fact)) }
     }
 
     /// As the notices' own judge, and then: a transmission that came before with another body is a forgery by checksum, and
     /// money that PayPal itself knows nothing of did not move.
     package func judge(_ notice: RawNotice, now: Int64) -> Verdict {
         let verdict = notices.judge(notice, now: now)
-        guard case .accepted(let fact, _) = verdict else { return verdict }
-        let transmission = PayPalTransmission(notice)
+        guard case .accepted(var fact, let success) = verdict else { return verdict }
+        let transmission = Transmission(payPal: notice)
         func refused(_ refusal: Refusal, _ reply: NoticeReply = PayPalNotices.failure) -> Verdict {
             .rejected(category: refusal.category, reason: refusal.reason, reply: reply)
         }
@@ -76,12 +84,18 @@ package struct PayPalGateway: Gateway {
             guard let confirmed = confirmations.value(Self.key(notice)) else {
                 return refused(Refusal(.policy, "not_confirmed"), NoticeReply(status: 503))
             }
-            guard confirmed else { return refused(Refusal(.policy, "not_confirmed")) }
+            if confirmed == .denied { return refused(Refusal(.policy, "not_confirmed")) }
+            // Delivering now would give away what was paid back; the refund's own notice books it.
+            if confirmed == .givenBack {
+                fact.kind = .ignored
+                fact.remarks = [.needsLookup]
+            }
         }
         guard transmissions.first(transmission.id, transmission.bodyDigest) == transmission.bodyDigest else {
             return refused(PayPalNotices.reused)
         }
-        return verdict
+        fact.transmission = transmission
+        return .accepted(fact, success: success)
     }
 
     package func createCheckout(_ intent: CheckoutIntent) async throws(PaymentError) -> CheckoutSession {
@@ -145,20 +159,22 @@ package struct PayPalGateway: Gateway {
     }
 
     /// Whether PayPal says the same when it is asked: payment or refund, state, amount, order.
-    private func isConfirmed(_ fact: Fact) async throws(PaymentError) -> Bool {
+    private func confirmation(of fact: Fact) async throws(PaymentError) -> Confirmation {
         let isRefund = fact.kind == .refunded
-        guard let id = isRefund ? fact.refundID : fact.gatewayTransactionID else { return false }
+        guard let id = isRefund ? fact.refundID : fact.gatewayTransactionID else { return .denied }
         let path = Self.path(isRefund ? "/v2/payments/refunds/" : "/v2/payments/captures/", id)
-        guard let answer = try await api.call("GET", path, accepting: ["RESOURCE_NOT_FOUND"]) else { return false }
+        guard let answer = try await api.call("GET", path, accepting: ["RESOURCE_NOT_FOUND"]) else { return .denied }
         let found = PayPalResource(answer)
         let same = isRefund ? try? found.refund(dedupeKey: "", at: nil, reversed: false) : try? found.capture(dedupeKey: "", at: nil)
-        guard let same else { return false }
-        return found.id == id && same.kind == fact.kind && same.amountMinor == fact.amountMinor && same.currency == fact.currency
-            && same.gatewayTransactionID == fact.gatewayTransactionID && same.orderID == fact.orderID
+        guard let same, found.id == id, same.amountMinor == fact.amountMinor, same.currency == fact.currency,
+            same.gatewayTransactionID == fact.gatewayTransactionID, same.orderID == fact.orderID
+        else { return .denied }
+        if same.kind == fact.kind { return .said }
+        return !isRefund && found.status == "REFUNDED" ? .givenBack : .denied
     }
 
     private static func key(_ notice: RawNotice) -> [UInt8] {
-        let transmission = PayPalTransmission(notice)
+        let transmission = Transmission(payPal: notice)
         return transmission.bodyDigest + transmission.id
     }
 

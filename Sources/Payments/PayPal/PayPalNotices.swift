@@ -106,13 +106,9 @@ package struct PayPalNotices: NoticeScheme {
     }
 }
 
-/// One delivery of PayPal's: its id, and a digest of the body that came with it.
-struct PayPalTransmission: Sendable {
-    let id: [UInt8]
-    let bodyDigest: [UInt8]
-
-    init(_ notice: RawNotice) {
-        id = Array((notice.values(of: "paypal-transmission-id").first ?? "").utf8)
-        bodyDigest = Digest.sha256(notice.body)
+extension Transmission {
+    /// One delivery of PayPal's.
+    init(payPal notice: RawNotice) {
+        self.init(id: Array((notice.values(of: "paypal-transmission-id").first ?? "").utf8), bodyDigest: Digest.sha256(notice.body))
     }
 }

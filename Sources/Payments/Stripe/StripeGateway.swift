@@ -16,6 +16,7 @@ package struct StripeGateway: Gateway {
         let testMode = settings.flag("test_mode")
         let base = settings.address("api")
         settings.checkOrigins()
+        settings.checkPaymentLinks()
         guard let keys, let secrets else { return nil }
         do throws(PaymentError) {
             guard let key = keys.first, keys.count == 1 else {

@@ -1,3 +1,5 @@
+import Catalog
+
 /// A Checkout Session, as an event carries it and as a query answers it.
 struct StripeSession {
     private let object: JSON
@@ -27,6 +29,21 @@ struct StripeSession {
             paid ? .paid : failed && mode == "payment" ? .failed : .ignored, dedupeKey: dedupeKey,
             orderID: Field.orderID(object["client_reference_id"]?.text) ?? Field.orderID(metadata?["order_id"]?.text),
             amountMinor: amount, currency: currency, gatewayTransactionID: intent ?? id,
-            affiliate: Field.note(metadata?["affiliate"]?.text), sessionID: id, occurredAt: created)
+            affiliate: Field.note(metadata?["affiliate"]?.text), sessionID: id, occurredAt: created, sale: paid ? sale(id) : nil)
+    }
+
+    /// What was bought, when the buyer came over a payment link. The link's own metadata, which Stripe copies to each session, is the
+    /// merchant's word; the reference has come through the buyer's hands, and the amount is what is believed of it.
+    private func sale(_ id: String) -> LinkSale? {
+        guard let link = object["payment_link"]?.text, Field.isIdentifier(link) else { return nil }
+        let reference = object["client_reference_id"]?.text.flatMap(PaymentLinkReference.init)
+        let metadata = object["metadata"]
+        guard let sku = Field.note(metadata?["sku"]?.text) ?? reference?.sku,
+            let email = object["customer_details"]?["email"]?.text ?? object["customer_email"]?.text
+        else { return nil }
+        let token = reference.flatMap { $0.token.isEmpty ? nil : $0.token }
+        return LinkSale(
+            session: id, sku: sku, email: email, referral: token ?? Field.note(metadata?["affiliate"]?.text),
+            language: reference?.language, createdAt: object["created"]?.integer)
     }
 }

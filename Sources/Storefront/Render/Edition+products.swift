@@ -55,14 +55,15 @@ extension Edition {
             Value.record([
                 Name.sku: .text(variant.sku), Name.title: .text(variant.title(tag) ?? product.text(tag).title),
                 Name.price: Self.money(variant.price, tag), Name.compareAt: .optional(variant.compareAt?.display(tag)),
-                Name.first: .bool(index == 0),
+                Name.first: .bool(index == 0), Name.links: .list(payLinks(variant.sku)),
                 Name.tiers: .list(
                     variant.tiers.map { .record([Name.quantity: .count($0.quantity), Name.price: Self.money($0.price, tag)]) }),
             ])
         }
         return [
             (Name.slug, .text(product.slug)), (Name.forSale, .bool(product.isForSale)), (Name.single, .bool(variants.count == 1)),
-            (Name.variants, .list(variants)), (Name.minQuantity, .count(product.quantity.minimum)),
+            (Name.hasLinks, .bool(product.variants.contains { !payLinks($0.sku).isEmpty })), (Name.variants, .list(variants)),
+            (Name.minQuantity, .count(product.quantity.minimum)),
             (Name.maxQuantity, .count(product.quantity.maximum)),
             (
                 Name.delivery,
@@ -73,6 +74,20 @@ extension Edition {
                 ])
             ),
         ]
+    }
+
+    /// The pages of payment services that sell a SKU without an order beforehand. The promoter's token, if there is one, goes between
+    /// `before` and `after`.
+    private func payLinks(_ sku: String) -> [Value] {
+        let reference = PaymentLinkReference(language: tag, token: "", sku: sku)
+        return catalogue.shop.gateways.compactMap { account in
+            guard let link = account.paymentLinks[sku] else { return nil }
+            let joint = link.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+            return .record([
+                Name.label: .text(label(account)), Name.before: .text("\(link)\(joint)client_reference_id=\(reference.before)"),
+                Name.after: .text(reference.after),
+            ])
+        }
     }
 
     /// A card with a buy form, whose link carries the token; for landing pages.

@@ -115,11 +115,18 @@ struct Edition: Sendable {
         .record([Name.title: .text(title), Name.url: .text(url)])
     }
 
+    /// What a way to pay is called.
+    func label(_ account: GatewayAccount) -> String { Self.label(account, texts) }
+
+    private static func label(_ account: GatewayAccount, _ texts: [String: String]) -> String {
+        texts["gateway_\(account.name)"] ?? texts["gateway_\(account.kind)"] ?? account.name
+    }
+
     private static func checkout(_ shop: Shop, texts: [String: String]) -> Value {
         let gateways = shop.gateways.enumerated().map { index, gateway in
             Value.record([
                 Name.name: .text(gateway.name),
-                Name.label: .text(texts["gateway_\(gateway.name)"] ?? texts["gateway_\(gateway.kind)"] ?? gateway.name),
+                Name.label: .text(label(gateway, texts)),
                 Name.first: .bool(index == 0),
             ])
         }

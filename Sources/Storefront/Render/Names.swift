@@ -2,6 +2,7 @@ import Templates
 
 /// The names of the page models as interned keys: interning takes a lock, so it is done once.
 enum Name {
+    static let after = Key("after"), before = Key("before"), hasLinks = Key("hasLinks"), links = Key("links")
     static let alt = Key("alt"), alternates = Key("alternates"), answer = Key("answer")
     static let body = Key("body"), breadcrumbs = Key("breadcrumbs")
     static let categories = Key("categories"), category = Key("category"), checkout = Key("checkout"), compareAt = Key("compareAt")

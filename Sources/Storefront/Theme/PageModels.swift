@@ -45,10 +45,11 @@ package enum PageModels {
 
     private static let formFields: [String: Model] = [
         "delivery": ["kind": .text, "isKey": .flag, "isShared": .flag, "isGenerated": .flag, "isFile": .flag],
-        "slug": .text, "forSale": .flag, "single": .flag, "minQuantity": .text, "maxQuantity": .text,
+        "slug": .text, "forSale": .flag, "single": .flag, "hasLinks": .flag, "minQuantity": .text, "maxQuantity": .text,
         "variants": .list([
             "sku": .text, "title": .text, "price": .record(price), "compareAt": .text, "first": .flag,
             "tiers": .list(["quantity": .text, "price": .record(price)]),
+            "links": .list(["label": .text, "before": .text, "after": .text]),
         ]),
     ]
     private static let offer: Model = .record(cardFields.merging(formFields, uniquingKeysWith: { $1 }))

@@ -34,6 +34,11 @@ extension Routes {
             let outcome = try await books { () throws(FulfilmentError) in
                 try await engine.apply(account: gateway.account, fact: fact, bodyDigest: Digest.sha256(request.body))
             }
+            guard outcome.effect != .forged else {
+                counters.rejections.add(gateway.account, "replay", "transmission_id_reused")
+                logger.notice("notice refused", metadata: ["account": "\(gateway.account)", "reason": "transmission_id_reused"])
+                return Reply(NoticeReply(status: 400))
+            }
             counters.notices.add(gateway.account, outcome.effect.rawValue)
             if outcome.effect != .duplicate, outcome.effect != .ignored { wake() }
             logger.info(

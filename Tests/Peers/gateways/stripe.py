@@ -1,7 +1,8 @@
-"""Stripe Checkout: sessions, hosted pay page, refunds, events. Parameters are held against the SDK's own types, events signed by it."""
+"""Stripe Checkout: sessions, payment links, hosted pay page, refunds, events. Parameters are held against the SDK's own types, events signed by it."""
 
 import hmac
 import json
+import re
 import secrets
 import time
 import typing
@@ -21,7 +22,7 @@ class Stripe(Simulator):
         self.base = base
         self.key = "sk_test_" + secrets.token_hex(24)
         self.signing = "whsec_" + secrets.token_urlsafe(24)
-        self.settings = {"api": base}
+        self.settings = {"api": base, "payment_links": {"lantern": f"{base}/buy/lantern"}}
         self.secrets = {"secret_key": self.key, "webhook_secrets": self.signing}
         self.sessions: dict[str, dict] = {}
         self.answers: dict[str, tuple[bytes, Answer]] = {}
@@ -29,6 +30,8 @@ class Stripe(Simulator):
     def answer(self, request: Request) -> Answer:
         if request.method == "GET" and request.path.startswith("/pay/"):
             return Answer(f"<h1>{self.sessions[request.path[5:]]['id']}</h1>".encode(), type="text/html")
+        if request.method == "GET" and request.path.startswith("/buy/"):
+            return self.visited(request)
         if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {self.key}"):
             raise Wrong("not our secret key")
         if not request.headers.get("stripe-version", "")[:4].isdigit():
@@ -53,6 +56,32 @@ class Stripe(Simulator):
             check(parameters, RefundCreateParams)
             return self.give_back(parameters)
         raise Wrong("there is no such path")
+
+    def visited(self, request: Request) -> Answer:
+        """A buyer opens a payment link. A reference that Stripe would not take is dropped without a word."""
+        pairs = request.pairs() if request.query else {}
+        if pairs.keys() - {"client_reference_id", "prefilled_email"}:
+            raise Wrong("a parameter that a payment link does not know")
+        reference = pairs.get("client_reference_id", "")
+        identifier = "cs_test_" + secrets.token_hex(16)
+        self.sessions[identifier] = {
+            "id": identifier, "object": "checkout.session", "mode": "payment", "amount_total": 10_000, "currency": "cny",
+            "client_reference_id": reference if re.fullmatch(r"[A-Za-z0-9_-]{1,200}", reference) else None, "metadata": {},
+            "payment_link": "plink_" + request.path.removeprefix("/buy/"), "payment_intent": None, "payment_status": "unpaid",
+            "status": "open", "livemode": False, "created": int(time.time()), "customer_details": None,
+        }
+        return Answer(identifier.encode(), type="text/plain")
+
+    def purchase(self, session: str, email: str, amount: int | None = None, currency: str | None = None, metadata: dict | None = None,
+                 times: int = 1) -> dict:
+        found = self.sessions[session]
+        found.update({"customer_details": {"email": email, "name": None}, "metadata": metadata or {}})
+        found["amount_total"] = found["amount_total"] if amount is None else amount
+        found["currency"] = currency or found["currency"]
+        payment = self.payments.setdefault(session, Payment(
+            session, found["amount_total"], found["currency"].upper(), "pi_" + secrets.token_hex(12), "",
+            extra={"session": found, "metadata": {}, "charge": "ch_" + secrets.token_hex(12)}))
+        return self.pay(session, times=times)
 
     def open(self, parameters: dict) -> Answer:
         (item,) = parameters["line_items"].values()
@@ -104,7 +133,8 @@ class Stripe(Simulator):
 
     @staticmethod
     def completed(payment: Payment) -> dict:
-        return {"payment_status": "paid", "status": "complete", "payment_intent": payment.transaction, "client_reference_id": payment.order}
+        paid = {"payment_status": "paid", "status": "complete", "payment_intent": payment.transaction}
+        return paid if payment.extra["session"].get("payment_link") else paid | {"client_reference_id": payment.order}
 
     def content(self, payment: Payment, event: dict) -> tuple[str, dict]:
         currency = event["currency"].lower()
