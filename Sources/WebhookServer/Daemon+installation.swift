@@ -28,11 +28,12 @@ extension Daemon {
     /// get passwords in the clear.
     /// - Parameters:
     ///   - host: where to listen, with `port`; 0 takes any free port.
+    ///   - pace: between two looks at what gateways are to be asked.
     ///   - onListening: is told the port once connections are taken.
     /// Throws `OperationError`, `TransportError`, or what `storefront.load` throws.
     package static func make(
         _ installation: Installation, storefront: Storefront, host: String, port: Int, limits: ServerLimits = ServerLimits(),
-        logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
+        pace: Duration = .seconds(10), logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
     ) async throws -> Daemon {
         let http = HTTPClient.live()
         let (shop, place) = (installation.shop, installation.place)
@@ -69,7 +70,7 @@ extension Daemon {
                 failure: { await installation.databaseFailure() },
                 services: { reloader, wake in
                     [ControlService(installation: installation, reloader: reloader, wake: wake, logger: logger)]
-                }), host: host, port: port, limits: limits, logger: logger, onListening: onListening)
+                }), host: host, port: port, limits: limits, pace: pace, logger: logger, onListening: onListening)
     }
 
     private static func isLoopback(_ url: String) -> Bool { WebAddress(url)?.isLoopback == true }

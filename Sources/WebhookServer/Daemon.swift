@@ -52,9 +52,11 @@ package struct Daemon: Sendable {
     /// - Parameters:
     ///   - host: where to listen, with `port`; 0 takes any free port.
     ///   - mails: how many mails are sent at once.
+    ///   - pace: between two looks at what gateways are to be asked.
     ///   - onListening: is told the port once connections are taken.
     package init(
-        _ parts: Parts, host: String, port: Int, limits: ServerLimits = ServerLimits(), mails: Int = 8, logger: Logger,
+        _ parts: Parts, host: String, port: Int, limits: ServerLimits = ServerLimits(), mails: Int = 8, pace: Duration = .seconds(10),
+        logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         address = "\(host):\(port)"
@@ -85,7 +87,9 @@ package struct Daemon: Sendable {
                 Ticker(
                     engine: engine, clock: parts.clock, counters: counters, bell: bell, reload: { try? await reloader.reload($0) },
                     logger: logger),
-                Reconciler(engine: engine, state: state, questions: questions, counters: counters, wake: wake, logger: logger),
+                Reconciler(
+                    engine: engine, state: state, questions: questions, counters: counters, wake: wake, logger: logger, clock: parts.clock,
+                    period: pace),
                 ReloadOnSignal(reloader: reloader),
             ] + parts.services(reloader, wake) + [server]
     }

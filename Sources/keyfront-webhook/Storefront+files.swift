@@ -46,6 +46,7 @@ extension Face {
             editions: site.catalogue.shop.languages.map {
                 Edition(language: $0, templates: theme.templates($0), texts: theme.texts($0))
             }, files: files, style: style, icon: path("favicon.svg"),
+            scripts: path("wechat-pay.js").map { ["wechat-pay.js": ($0, theme.assets["wechat-pay.js"]?.integrity ?? "")] } ?? [:],
             code: { PaymentCode.svg($0) })
     }
 }

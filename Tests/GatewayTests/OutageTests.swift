@@ -31,6 +31,38 @@ struct OutageTests {
         try await counter.close()
     }
 
+    @Test(
+        "The page of a failed checkout has a button that tries again: one order, its key held meanwhile, paid like any other",
+        arguments: PeerKind.calledAtCheckout)
+    func again(_ kind: PeerKind) async throws {
+        let counter = try await Counter(kind, keys: 1)
+        let shop = counter.shop
+        try await counter.gateway.perform("mood", ["value": "down"])
+        let page = try await Self.buy(shop.client, shop.webhookURL, accept: "text/html")
+        #expect(page.status == 502)
+        let text = String(decoding: page.body, as: UTF8.self)
+        let action = try #require(text.split(separator: "<form method=\"post\" action=\"").dropFirst().first).prefix { $0 != "\"" }
+        #expect(action.hasPrefix("/orders/") && action.hasSuffix("/pay"))
+        // The last key is this buyer's as long as the order is.
+        let other = try await Self.buy(shop.client, shop.webhookURL, accept: "application/json")
+        #expect(other.status == 409)
+        func tryAgain() async throws -> HTTPResponse {
+            try await shop.client.request(
+                method: "POST", url: shop.webhookURL + action,
+                headers: [HTTPField("content-type", "application/x-www-form-urlencoded"), HTTPField("accept", "text/html")])
+        }
+        #expect(try await tryAgain().status == 502)
+        try await counter.gateway.perform("mood", ["value": "well"])
+        #expect(try await tryAgain().status == 303)
+        struct Listed: Decodable { let order: String }
+        let orders = try await shop.keyfront("order", "list", "--json").json([Listed].self)
+        try #require(orders.count == 1)
+        #expect(try await counter.gateway.perform("pay", ["order": orders[0].order]) == [kind.success])
+        let shown = try await shop.keyfront("order", "show", orders[0].order, "--json").json(Counter.Shown.self)
+        #expect(shown.state == "fulfilled")
+        try await counter.close()
+    }
+
     @Test("Slow: the checkout waits, and nobody else does", arguments: PeerKind.calledAtCheckout)
     func slow(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)

@@ -76,7 +76,9 @@ enum PeerKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
     ]
     static let tellingOfParts = tellingOfRefunds.filter(\.tellsOfParts)
     /// Those whose notices say that a buyer's bank wants the money back.
-    static let tellingOfDisputes: [PeerKind] = [.stripe, .standard, .paypal, .paddle]
+    static let tellingOfDisputes: [PeerKind] = [.stripe, .standard, .wechat, .wechatPhone, .paypal, .paddle]
+    /// A complaint at WeChat ends, and what is paid back is a refund: nothing is lost by it.
+    static let losingDisputes: [PeerKind] = [.stripe, .standard, .paypal, .paddle]
     /// Those whose checkout is opened by calling them, rather than by sending the buyer's browser there.
     static let calledAtCheckout: [PeerKind] = [
         .stripe, .wechat, .wechatPhone, .paypal, .paddle, .lemonsqueezy, .btcpay, .nowpayments, .tokenpay, .epusdt,

@@ -42,8 +42,11 @@ package enum CheckoutOrigins {
                 + addresses(account, ["api"]) + named(account)
         case .wechat:
             // A QR code stands on a page of ours; only a phone's browser goes on to WeChat's.
-            account.settings["scene"]?.text == "h5"
-                ? ["https://wx.tenpay.com"] + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin } : []
+            // A browser that is WeChat itself goes on to say who the buyer is, where the account can ask.
+            (account.settings["app_secret"] == nil && account.settings["app_secret_file"] == nil
+                ? [] : [account.settings["api"]?.text.flatMap(WebAddress.init)?.origin ?? "https://open.weixin.qq.com"])
+                + (account.settings["scene"]?.text == "h5"
+                    ? ["https://wx.tenpay.com"] + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin } : [])
         case .paypal:
             [account.settings["test_mode"]?.bool == true ? "https://www.sandbox.paypal.com" : "https://www.paypal.com"]
                 + [account.settings["api"]?.text].compactMap { $0.flatMap(WebAddress.init)?.origin }

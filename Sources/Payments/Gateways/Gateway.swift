@@ -30,12 +30,17 @@ package protocol Gateway: Sendable {
     /// Sends money back. The same key twice refunds once; the gateway's notice books it.
     /// Throws `unsupported` when the gateway has no such call, else as `createCheckout`.
     func refund(_ request: RefundRequest) async throws(PaymentError) -> RefundReceipt
+
+    /// Asks for the disputes of the last weeks, where notices of them may be missing; each goes the way of a notice's fact. nil when the
+    /// gateway is not to be asked. Throws as `createCheckout`.
+    func disputes() async throws(PaymentError) -> [Fact]?
 }
 
 extension Gateway {
     package var kind: GatewayKind { Self.kind }
     package var noticeMethods: [String] { [noticeMethod] }
     package func prepare(for notice: RawNotice) async throws(PaymentError) {}
+    package func disputes() async throws(PaymentError) -> [Fact]? { nil }
 
     func unsupported(_ call: String) -> PaymentError {
         PaymentError(.unsupported, "a gateway of kind \(Self.kind.rawValue) cannot \(call)", location: "gateways.\(account)")

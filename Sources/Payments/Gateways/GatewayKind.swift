@@ -9,7 +9,7 @@ package enum GatewayKind: String, Sendable, CaseIterable {
         case .stripe:
             [
                 .init("secret_key", .secret, required: true), .init("webhook_secrets", .secrets, required: true),
-                .init("test_mode", .flag), .init("api", .address), .init("checkout_origins", .addresses),
+                .init("test_mode", .flag), .init("payment_links", .links), .init("api", .address), .init("checkout_origins", .addresses),
             ]
         case .standard: [.init("webhook_secrets", .secrets, required: true), .init("checkout_url", .address, required: true)]
         case .alipay:
@@ -29,7 +29,8 @@ package enum GatewayKind: String, Sendable, CaseIterable {
                 .init("mchid", .text, required: true), .init("appid", .text, required: true),
                 .init("merchant_serial", .text, required: true), .init("merchant_key", .key, required: true),
                 .init("api_v3_key", .secret, required: true), .init("public_key_id", .text), .init("public_key", .key),
-                .init("platform_certificates", .key), .init("scene", .text), .init("api", .address),
+                .init("platform_certificates", .key), .init("scene", .text),
+                .init("app_secret", .secret), .init("complaints", .flag), .init("api", .address),
             ]
         case .paypal:
             [
@@ -61,6 +62,8 @@ package struct GatewaySetting: Sendable, Equatable {
         /// An RSA key, named like a secret. A file holds it whole.
         case key
         case flag, address, addresses
+        /// A set of keys: an address for each SKU.
+        case links
         /// A word or an id, written as it is.
         case text
 

@@ -9,6 +9,9 @@ extension Moment {
         return seconds(String(decoding: bytes, as: UTF8.self)).map { $0 - 8 * 3_600 }
     }
 
+    /// `2026-11-17`
+    static func beijingDay(_ seconds: Int64) -> String { String(beijingText(seconds).prefix(10)) }
+
     /// `2026-11-17 19:59:56`
     static func beijingText(_ seconds: Int64) -> String {
         var bytes = Array(text(seconds + 8 * 3_600).utf8.dropLast())

@@ -6,10 +6,21 @@ import Transport
 package struct WeChatGateway: Gateway {
     package static let kind = GatewayKind.wechat
     package let account: String
-    private let notices: WeChatNotices
-    private let api: WeChatAPI
+    let notices: WeChatNotices
+    let api: WeChatAPI
     private let isH5: Bool
     private let notifyURL: String
+    let now: @Sendable () -> Int64
+    /// The appid's own secret, for asking who a buyer inside WeChat is.
+    let appSecret: SecretKey?
+    /// Where browsers are sent to say who they are, and where we then ask.
+    let authorizeOrigin: String
+    let identityOrigin: String
+    /// What complaints are about, by the digest of the notice that named them; nil where WeChat would not say.
+    let complaints = BoundedMemory<Fact?>(limit: 1_024)
+    let asksForComplaints: Bool
+    var appid: String { notices.appid }
+    var call: GatewayCall { api.transport }
 
     /// nil when a setting is missing or wrong, which is then noted in `settings`.
     init?(
@@ -25,6 +36,9 @@ package struct WeChatGateway: Gateway {
         let certificates = settings.certificates("platform_certificates")
         let scene = settings.word("scene", of: ["native", "h5"])
         let base = settings.address("api")
+        let hasAppSecret = settings.account.settings["app_secret"] != nil || settings.account.settings["app_secret_file"] != nil
+        let appSecret = hasAppSecret ? settings.interfaceKey("app_secret") : nil
+        let asksForComplaints = settings.flag("complaints") ?? false
         if publicKey == nil, certificates == nil, settings.mistakes.isEmpty, settings.missing.isEmpty {
             settings.refuse(
                 "there is nothing to check WeChat Pay's signatures with", setting: nil,
@@ -49,14 +63,15 @@ package struct WeChatGateway: Gateway {
         }
         account = name
         isH5 = scene == "h5"
+        self.now = now
+        self.appSecret = appSecret.map { SecretKey(Array($0.utf8)) }
+        authorizeOrigin = base?.origin ?? "https://open.weixin.qq.com"
+        identityOrigin = base?.origin ?? "https://api.weixin.qq.com"
+        self.asksForComplaints = asksForComplaints
         notifyURL = "\(webhookURL)/notify/\(name)"
     }
 
     package var noticeMethod: String { WeChatNotices.method }
-
-    package func judge(_ notice: RawNotice, now: Int64) -> Verdict {
-        notices.judge(notice, now: now)
-    }
 
     package func createCheckout(_ intent: CheckoutIntent) async throws(PaymentError) -> CheckoutSession {
         guard isH5 else {

@@ -11,6 +11,11 @@ enum AccountModels {
         "account/pay-qr": page([
             "payment": ["order": .text, "amount": .text, "expires": .text, "code": .text, "text": .text, "orderUrl": .text]
         ]),
+        "account/pay-wechat": page([
+            "payment": [
+                "order": .text, "amount": .text, "parameters": .text, "orderUrl": .text, "script": ["url": .text, "integrity": .text],
+            ]
+        ]),
         "account/pay-sandbox": page(["payment": payment]),
     ]
 

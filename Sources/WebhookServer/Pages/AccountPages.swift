@@ -75,6 +75,19 @@ struct AccountPages: Sendable {
         return try page("account/pay-qr", title: self.text("pay_qr_title"), refresh: "5", ("payment", .record(payment)))
     }
 
+    /// The page inside WeChat's own browser: its script hands `parameters` to WeChat, and goes on to the order.
+    func wechat(_ parameters: WeChatPagePayment, _ placed: PlacedOrder, orderURL: String) throws(TemplateError) -> [UInt8] {
+        let script = face.scripts["wechat-pay.js"]
+        let payment: Record = [
+            "order": .text(placed.order), "amount": .text(placed.amount.display(language)), "parameters": .text(parameters.json.written),
+            "orderUrl": .text(orderURL),
+            "script": .record([
+                "url": .text(script.map { "\(shop.webhook.basePath)/\($0.path)" } ?? ""), "integrity": .text(script?.integrity ?? ""),
+            ]),
+        ]
+        return try page("account/pay-wechat", title: text("pay_wechat_title"), ("payment", .record(payment)))
+    }
+
     /// A short message by the key of its texts: `lookup_done`, `error_sold_out`; where an order waits behind it, with its link and the
     /// address that a form tries again at.
     func message(

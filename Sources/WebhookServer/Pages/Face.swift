@@ -36,6 +36,8 @@ package struct Face: Sendable {
     private let files: [String: File]
     let style: (path: String, integrity: String)?
     let icon: String?
+    /// The scripts of the theme by their name there (`wechat-pay.js`).
+    let scripts: [String: (path: String, integrity: String)]
     /// Draws a text as a QR code in SVG; nil when it cannot.
     let code: @Sendable (String) -> [UInt8]?
 
@@ -44,12 +46,15 @@ package struct Face: Sendable {
     ///   - files: what `/assets/` serves.
     ///   - style: path and `sha384-…` of the style sheet, one of `files`.
     ///   - icon: path of the icon, one of `files`.
+    ///   - scripts: path and `sha384-…` of scripts, each one of `files`, by their names in the theme.
     ///   - code: draws a text as a QR code, an SVG element; nil when the text is too long. Without it a page shows the text alone.
     package init(
         editions: [Edition], files: [File], style: (path: String, integrity: String)?, icon: String?,
+        scripts: [String: (path: String, integrity: String)] = [:],
         code: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
     ) {
         self.code = code
+        self.scripts = scripts
         self.editions = editions
         self.files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         self.style = style

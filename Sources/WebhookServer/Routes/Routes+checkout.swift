@@ -31,6 +31,7 @@ extension Routes {
     func pay(_ request: Inbound, token: String) async throws(Problem) -> Reply {
         let view = try await opened(request) { () throws(FulfilmentError) in try await engine.order(token: token, reveal: false) }
         guard view.state == .pending else { return .seeOther(orderURL(token)) }
+        if let wechat = insideWeChat(request, view) { return try await pay(inside: wechat, view, request, token) }
         if let url = view.payURL { return .seeOther(url) }
         if let code = view.payQR {
             guard request.method != "POST" else { return .seeOther(payURL(token)) }
@@ -52,6 +53,10 @@ extension Routes {
 
     /// Opens the payment, and says where it is.
     private func paying(_ placed: PlacedOrder, at gateway: any Gateway, _ request: Inbound) async throws(Problem) -> Reply {
+        if let wechat = insideWeChat(request, at: gateway), let entrance = wechat.entrance(back: payURL(placed.token)) {
+            let session = CheckoutSession(way: .redirect(payURL(placed.token)), gatewayReference: nil)
+            return request.mediaType == "application/json" || request.wantsJSON ? created(placed, session) : .seeOther(entrance)
+        }
         let session = try await open(placed, gateway: gateway, client: request.client?.text)
         if request.mediaType == "application/json" || request.wantsJSON { return created(placed, session) }
         switch session.way {
@@ -61,10 +66,7 @@ extension Routes {
     }
 
     private func open(_ placed: PlacedOrder, gateway: any Gateway, client: String?) async throws(Problem) -> CheckoutSession {
-        let intent = CheckoutIntent(
-            order: placed.order, amount: placed.amount, description: placed.description, language: placed.language,
-            buyerMail: placed.email, affiliate: placed.referral, clientAddress: client, returnURL: orderURL(placed.token),
-            notifyURL: "\(shop.webhook.url)/notify/\(gateway.account)", createdAt: placed.createdAt, expiresAt: placed.expiresAt)
+        let intent = intent(placed, gateway, client)
         let session: CheckoutSession
         do {
             session = try await opener.open(intent, at: gateway)
@@ -72,15 +74,27 @@ extension Routes {
             logger.warning(
                 "a gateway opened no checkout",
                 metadata: ["order": "\(placed.order)", "account": "\(gateway.account)", "code": "\(error.code.rawValue)"])
-            var problem = Problem(.gatewayDown, "the payment service did not open a payment")
-            problem.order = (placed.order, placed.token)
-            throw problem
+            throw down(placed)
         }
         try await books { () throws(FulfilmentError) in
             try await engine.recordPayment(
                 order: placed.order, reference: session.gatewayReference, payURL: session.way.url, payQR: session.way.code)
         }
         return session
+    }
+
+    func intent(_ placed: PlacedOrder, _ gateway: any Gateway, _ client: String?) -> CheckoutIntent {
+        CheckoutIntent(
+            order: placed.order, amount: placed.amount, description: placed.description, language: placed.language,
+            buyerMail: placed.email, affiliate: placed.referral, clientAddress: client, returnURL: orderURL(placed.token),
+            notifyURL: "\(shop.webhook.url)/notify/\(gateway.account)", createdAt: placed.createdAt, expiresAt: placed.expiresAt)
+    }
+
+    /// The order stays, unpaid, until its hold ends; its page tries again.
+    func down(_ placed: PlacedOrder) -> Problem {
+        var problem = Problem(.gatewayDown, "the payment service did not open a payment")
+        problem.order = (placed.order, placed.token)
+        return problem
     }
 
     private func created(_ placed: PlacedOrder, _ session: CheckoutSession) -> Reply {

@@ -20,9 +20,8 @@ extension Routes {
         let levels = try await books { () throws(FulfilmentError) in try await engine.levels(maxAge: 10) }
         let catalogue = engine.catalogue
         let items = levels.compactMap { level -> JSON? in
-            guard let (product, _) = catalogue.variant(sku: level.sku) else { return nil }
-            let isStocked = product.delivery == .single
-            let state = !isStocked ? "in_stock" : level.free == 0 ? "sold_out" : level.low ? "low" : "in_stock"
+            guard catalogue.variant(sku: level.sku) != nil else { return nil }
+            let state = level.soldOut ? "sold_out" : level.low ? "low" : "in_stock"
             return .object(["sku": .text(level.sku), "state": .text(state)])
         }
         return .json(

@@ -134,14 +134,17 @@ extension Routes {
     }
 
     /// A page of the theme as an answer. Forms on it lead to the daemon alone, and, where one `pays`, on to a gateway.
+    /// `scripts`: it needs one of the theme's.
     func page(
-        _ body: [UInt8], _ pages: AccountPages, status: Int = 200, headers: [(name: String, value: String)] = [], pays: Bool = false
+        _ body: [UInt8], _ pages: AccountPages, status: Int = 200, headers: [(name: String, value: String)] = [], pays: Bool = false,
+        scripts: Bool = false
     ) -> Reply {
         let own = WebAddress(shop.webhook.url)?.origin ?? "'self'"
         let others = pays ? CheckoutOrigins.all(of: shop.gateways, webhookURL: shop.webhook.url).filter { $0 != own } : []
         let origin = ([own] + others).joined(separator: " ")
         let policy =
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self' \(origin); frame-ancestors 'none'"
+            + (scripts ? "; script-src 'self'" : "")
         return .html(
             body, status: status,
             headers: [

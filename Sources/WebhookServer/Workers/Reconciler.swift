@@ -16,17 +16,20 @@ struct Reconciler: Service {
     /// Wakes the outbox worker.
     let wake: @Sendable () -> Void
     let logger: Logger
+    let clock: Clock
+    /// When each account was last asked for its disputes.
+    let looked = LastLook()
     /// Calls at once.
     var width = 4
 
     /// Between two looks when nobody asks.
-    private static let period: Duration = .seconds(10)
+    var period: Duration = .seconds(10)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await round()
-                await questions.bell.wait(atMost: Self.period)
+                await questions.bell.wait(atMost: period)
             }
         }
     }
@@ -41,6 +44,7 @@ struct Reconciler: Service {
             queries += try await engine.dueQueries()
             await each(queries) { await ask($0) }
             await each(try await engine.unansweredRefunds()) { await resume($0) }
+            await each(state.current.gateways.accounts.filter { looked.isDue($0.account, at: clock.now()) }) { await disputes(at: $0) }
         } catch {
             logger.error("reconciliation failed", metadata: ["code": "\(error.code.rawValue)"])
         }
@@ -91,6 +95,24 @@ struct Reconciler: Service {
         }
     }
 
+    /// Once an hour, where the merchant wants it: disputes whose notices were lost, or that come with none.
+    private func disputes(at gateway: any Gateway) async {
+        do {
+            guard let facts = try await gateway.disputes() else { return }
+            counters.queries.add(gateway.account, "disputes")
+            for fact in facts {
+                let outcome = try await engine.apply(account: gateway.account, fact: fact, bodyDigest: [])
+                guard outcome.effect != .duplicate else { continue }
+                logger.notice(
+                    "a dispute was found",
+                    metadata: ["account": "\(gateway.account)", "effect": "\(outcome.effect.rawValue)", "order": "\(outcome.order ?? "-")"])
+            }
+        } catch {
+            let code = (error as? PaymentError)?.code.rawValue ?? "books"
+            logger.warning("a gateway did not list its disputes", metadata: ["account": "\(gateway.account)", "code": "\(code)"])
+        }
+    }
+
     private func resume(_ refund: RefundOrder) async {
         guard let gateway = state.current.gateways.gateway(named: refund.account) else { return }
         do throws(OperationError) {
@@ -98,6 +120,20 @@ struct Reconciler: Service {
             logger.notice("a refund went on", metadata: ["order": "\(refund.order)"])
         } catch {
             logger.warning("a refund did not go on", metadata: ["order": "\(refund.order)", "code": "\(error.code.rawValue)"])
+        }
+    }
+}
+
+/// When accounts were last asked for something that is asked for once an hour.
+final class LastLook: Sendable {
+    private let times = Mutex<[String: Int64]>([:])
+
+    /// Whether an hour is over, which then begins anew.
+    func isDue(_ account: String, at now: Int64) -> Bool {
+        times.withLock { times in
+            if let last = times[account], now - last < 3600, now >= last { return false }
+            times[account] = now
+            return true
         }
     }
 }

@@ -1,4 +1,4 @@
-"""WeChat Pay, API v3: native and H5 payments, query, refund, notices. Signed and checked by wechatpayv3. A merchant moves over from
+"""WeChat Pay, API v3: native, H5 and JSAPI payments, web authorisation, query, refund, complaints, notices. Signed and checked by wechatpayv3. A merchant moves over from
 platform certificates to the public key: notices are signed by either in turn, answers by the one that was asked for."""
 
 import base64
@@ -40,8 +40,13 @@ class WeChat(Simulator):
         self.platform_serial = f"{found.serial_number:X}"
         self.settings = {"mchid": self.mchid, "appid": self.appid, "merchant_serial": self.serial, "public_key_id": self.public_id,
                          "scene": self.variant, "api": base}
+        if self.variant == "native":
+            self.settings["complaints"] = True
+        self.app_secret, self.codes, self.complaints = random(32), {}, {}
         self.secrets = {"merchant_key": self.merchant.private_pem, "api_v3_key": self.key, "public_key": self.public.public_pem,
                         "platform_certificates": pem(found)}
+        if self.variant == "native":
+            self.secrets["app_secret"] = self.app_secret
         self.sdk = WeChatPay(
             wechatpay_type=WeChatPayType.NATIVE, mchid=self.mchid, private_key=self.merchant.private, cert_serial_no=self.serial,
             apiv3_key=self.key, appid=self.appid, public_key=self.public.public_pem, public_key_id=self.public_id)
@@ -49,7 +54,11 @@ class WeChat(Simulator):
     def answer(self, request: Request) -> Answer:
         if request.method == "GET" and request.path == "/h5":
             return Answer(b"<h1>WeChat</h1>", type="text/html")
+        if request.path in ("/connect/oauth2/authorize", "/sns/oauth2/access_token"):
+            return self.identify(request)
         self.check(request)
+        if request.path.startswith("/v3/merchant-service/complaints-v2"):
+            return self.complained(request)
         if request.method == "GET":
             order = request.path.removeprefix("/v3/pay/transactions/out-trade-no/")
             number = request.path.removeprefix("/v3/pay/transactions/id/")
@@ -61,14 +70,80 @@ class WeChat(Simulator):
         if request.path == "/v3/refund/domestic/refunds":
             return self.signed(self.give_back(content), request)
         scene = request.path.removeprefix("/v3/pay/transactions/")
-        if scene != self.variant:
+        if scene not in (self.variant, "jsapi" if self.variant == "native" else ""):
             raise Wrong("there is no such path")
         self.open(content)
+        if scene == "jsapi":
+            if content["payer"]["openid"] not in self.codes.values():
+                raise Wrong("nobody here is this buyer")
+            return self.signed({"prepay_id": "wx" + random(36)}, request)
         if scene == "h5":
             if not content["scene_info"]["payer_client_ip"] or not content["scene_info"]["h5_info"]["type"]:
                 raise Wrong("the buyer's address is missing")
             return self.signed({"h5_url": f"{self.base}/h5?prepay_id=wx{random(20)}&package={random(10, string.digits)}"}, request)
         return self.signed({"code_url": f"weixin://wxpay/bizpayurl?pr={random(9)}"}, request)
+
+    def identify(self, request: Request) -> Answer:
+        """Web authorisation: the browser comes with our address and leaves with a code, which is good once."""
+        pairs = request.pairs()
+        if pairs["appid"] != self.appid:
+            raise Wrong("invalid appid")
+        if request.path.endswith("authorize"):
+            if (pairs["response_type"], pairs["scope"]) != ("code", "snsapi_base") or "MicroMessenger" not in request.headers["user-agent"]:
+                raise Wrong("redirect_uri and a browser of ours are asked for")
+            code = "0" + random(31)
+            self.codes[code] = "o" + random(27)
+            back = pairs["redirect_uri"]
+            where = f"{back}{'&' if '?' in back else '?'}code={code}&state={pairs['state']}"
+            return Answer(b"", 302, "text/html", {"Location": where})
+        if (pairs["secret"], pairs["grant_type"]) != (self.app_secret, "authorization_code"):
+            return Answer(b'{"errcode":40125,"errmsg":"invalid appsecret"}', type="text/plain")
+        found = self.codes.get(pairs["code"], "used")
+        if found.startswith("used"):
+            return Answer(b'{"errcode":40163,"errmsg":"code been used"}', type="text/plain")
+        self.codes[pairs["code"]] = "used"
+        self.codes["openid " + found] = found
+        return Answer(json.dumps({"access_token": random(40), "expires_in": 7200, "openid": found, "scope": "snsapi_base"}).encode(),
+                      type="text/plain")
+
+    def page(self, parameters: dict) -> dict:
+        """What the shop's page hands to WeChat: the SDK signs the same text with the merchant's key, and PKCS #1 signs alike each time."""
+        text = [self.appid, parameters["timeStamp"], parameters["nonceStr"], parameters["package"]]
+        if not re.fullmatch(r"prepay_id=wx\w{36}", parameters["package"]) or abs(time.time() - int(parameters["timeStamp"])) > 300:
+            raise Wrong("no such payment")
+        if (parameters["appId"], parameters["signType"], parameters["paySign"]) != (self.appid, "RSA", self.sdk.sign(text)):
+            raise Wrong("the parameters are signed otherwise")
+        return {"replies": []}
+
+    def complained(self, request: Request) -> Answer:
+        identifier = request.path.removeprefix("/v3/merchant-service/complaints-v2").removeprefix("/")
+        if identifier:
+            return self.signed(self.complaints[identifier], request)
+        pairs = request.pairs()
+        if set(pairs) != {"limit", "offset", "begin_date", "end_date", "complainted_mchid"} or pairs["complainted_mchid"] != self.mchid:
+            raise Wrong("PARAM_ERROR")
+        if not 1 <= int(pairs["limit"]) <= 50:
+            raise Wrong("PARAM_ERROR")
+        first, last = (datetime.date.fromisoformat(pairs[name]) for name in ("begin_date", "end_date"))
+        if not 0 <= (last - first).days < 30:
+            raise Wrong("PARAM_ERROR")
+        page = list(self.complaints.values())[int(pairs["offset"]):][:int(pairs["limit"])]
+        return self.signed({"data": page, "limit": int(pairs["limit"]), "offset": int(pairs["offset"]),
+                            "total_count": len(self.complaints)}, request)
+
+    def complain(self, order: str) -> dict:
+        """A buyer complains, and nobody tells the shop."""
+        self.complaint(self.payments[order], {"kind": "disputed"})
+        return {}
+
+    def complaint(self, payment: Payment, event: dict) -> dict:
+        """The complaint as it is now; its notice names it and says no more."""
+        number = payment.extra.setdefault("complaint", "2002" + random(20, string.digits))
+        self.complaints[number] = {
+            "complaint_id": number, "complaint_time": now(), "complaint_detail": "没有收到卡密",
+            "complaint_state": "PROCESSED" if event["kind"] == "closed" else "PENDING", "payer_phone": "", "user_complaint_times": 1,
+            "complaint_order_info": [{"transaction_id": payment.transaction, "out_trade_no": payment.order, "amount": payment.amount}]}
+        return {"complaint_id": number, "action_type": "COMPLAINT_CLOSED" if event["kind"] == "closed" else "CREATE_COMPLAINT"}
 
     def check(self, request: Request) -> None:
         """The signature over method, path, time, nonce and body, which the SDK's own check covers when the first two come with the time."""
@@ -138,7 +213,7 @@ class WeChat(Simulator):
                 "user_received_account": "招商银行信用卡0403",
                 "amount": {"total": payment.amount, "refund": event["amount"], "payer_total": payment.amount, "payer_refund": event["amount"]}}
         else:
-            raise Wrong("complaints go to another address")
+            kind, resource = f"COMPLAINT.{'STATE_CHANGE' if event['kind'] == 'closed' else 'CREATE'}", self.complaint(payment, event)
         if stranger:
             resource["mchid"] = "1900000001"
         nonce = random(12)
