@@ -8,6 +8,8 @@ SERVER := PostgreSQLTests
 ENGINE := PostgreSQLTests|StatementTests|TransactionTests|MigrationTests|FulfilmentTests
 # Suites that look into SQLite's files.
 FILES  := SecrecyTests
+# The log of every daemon that those suites start, and what must not be in it.
+LOGS   := .build/test-logs
 # Suites that start programs of ours and browsers: one test at a time.
 WHOLE  := ScenarioTests|GatewayTests|SecurityTests
 
@@ -18,12 +20,14 @@ build: $(STAMP)                 ## the two binaries, optimised
 	$(SWIFT) build -c release --product keyfront
 	$(SWIFT) build -c release --product keyfront-webhook
 
-test: $(STAMP)                  ## the whole suite: real SQLite, SMTP, HTTP, Chromium
+test: $(STAMP)                  ## the whole suite: real SQLite, SMTP, HTTP, Chromium; then all its logs, for secrets
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --skip '$(WHOLE)|$(SERVER)'
 	Tests/Peers/postgresql $(SWIFT) test --skip-build --filter '$(ENGINE)' --skip '$(FILES)'
 	KEYFRONT_TEST_FAULTS=1 Tests/Peers/postgresql $(SWIFT) test --skip-build --filter 'FulfilmentTests' --skip '$(FILES)'
-	$(SWIFT) test --skip-build --filter '$(WHOLE)' --no-parallel
+	@rm -rf $(LOGS) && mkdir -p $(LOGS)
+	KEYFRONT_TEST_LOGS=$(CURDIR)/$(LOGS) $(SWIFT) test --skip-build --filter '$(WHOLE)' --no-parallel
+	@.venv/bin/python3 Tests/Peers/log_scan.py $(LOGS)
 
 check: $(STAMP)                 ## what CI runs: format, layers, tests, demo, same bytes twice
 	@bash .ci/check

@@ -110,21 +110,28 @@ let package = Package(
         tests(
             "WebhookServer",
             [
-                "WebhookServer", "Catalog", "Cryptography", "Database", "Fulfilment", "Operations", "Payments", "Storefront", "Templates",
-                "Transport",
+                "TestSupport", "WebhookServer", "Catalog", "Cryptography", "Database", "Fulfilment", "Operations", "Payments",
+                "Storefront", "Templates", "Transport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests(
             "Security",
             [
-                "WebhookServer", "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Storefront", "Templates", "Transport",
+                "TestSupport", "WebhookServer", "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Storefront",
+                "Templates", "Transport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(name: "DatabaseSupport", dependencies: ["Database"], path: "Tests/DatabaseSupport", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/Support", swiftSettings: strict),
-        tests("Gateway", ["Catalog", "Cryptography", "Payments", "TestSupport", "Transport", "keyfront", "keyfront-webhook"]),
+        tests(
+            "Gateway",
+            [
+                "Catalog", "Cryptography", "Fulfilment", "Operations", "Payments", "Storefront", "TestSupport", "Transport",
+                "WebhookServer", "keyfront", "keyfront-webhook", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("Scenario", ["TestSupport", "keyfront", "keyfront-webhook"]),
     ]
 )

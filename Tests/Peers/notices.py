@@ -14,6 +14,8 @@ import urllib.parse
 
 from standardwebhooks import Webhook
 
+from suite_logs import forbid
+
 job = json.load(sys.stdin)
 target = urllib.parse.urlsplit(job["url"])
 webhook = Webhook(job["secret"])
@@ -40,6 +42,7 @@ def send(notice: dict) -> dict:
         "content-type": "application/json", "webhook-id": notice["id"], "webhook-timestamp": str(int(now.timestamp())),
         "webhook-signature": webhook.sign(notice["id"], now, body),
     }
+    forbid(headers, body=body.encode())
     try:
         connection().request("POST", target.path, body, headers)
         answer = connection().getresponse()

@@ -4,6 +4,7 @@ import Fulfilment
 import Logging
 import Operations
 import Payments
+import TestSupport
 import Testing
 import Transport
 
@@ -91,6 +92,7 @@ struct LogSecrecyTests {
         for _ in 0..<1000 where try await !shop.metric("keyfront_outbox_dead 1") { try await Task.sleep(for: .milliseconds(5)) }
         try await shop.stop()
 
+        shop.kept.forbid("secret", secrets)
         let log = shop.log.text
         for word in ["order placed", "notice booked", "notice refused", "sent", "given up", "answered", "refused"] {
             #expect(log.contains(word), "\(word)")

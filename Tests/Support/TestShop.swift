@@ -13,6 +13,7 @@ package final class TestShop {
     /// Asks the daemon.
     package let client = HTTPClient.live(threads: 4)
     private let environment: [String: String]
+    private let kept = SuiteLogs()
 
     /// The loopback ports of one shop, free at the moment they are chosen. They lie below those that the system hands out by
     /// itself, so that no connection and no other test's server gets one in between.
@@ -62,10 +63,12 @@ package final class TestShop {
         holdMinutes: Int = 15, mails: MailServer? = nil, gateways: [String] = [], secrets: [String: String] = [:]
     ) async throws {
         environment = ["PARTNER_WEBHOOK_SECRET": Self.partnerSecret].merging(secrets) { _, new in new }
+        kept.forbid("secret", environment.values.flatMap { $0.split(separator: "\n").map(String.init) }.filter { !$0.hasPrefix("-----") })
         folder = try TemporaryFolder()
         ports = Ports(mail: mails?.port)
         let made = try await Program.keyfront("init", "\(folder.path)/shop", environment: ["KEYFRONT_SHARE": Program.root.path])
         try #require(made.status == 0, "\(made.errors)")
+        kept.forbid("master key", try String(contentsOfFile: "\(path)/secrets/master.key", encoding: .utf8).split(separator: "\n").map(String.init))
         try FileManager.default.removeItem(atPath: "\(path)/content")
         try write("shop.yaml", Self.configuration(ports, holdMinutes: holdMinutes, gateways: gateways))
         try write("content/products/lantern.md", Self.product)
@@ -96,6 +99,7 @@ package final class TestShop {
         let keys = (1...count).map { "\(prefix)-\(String(10_000 + $0).dropFirst())-\(UUID().uuidString.prefix(8))" }
         let ending = try await keyfront("stock", "import", "lantern", "-", "--json", input: keys.joined(separator: "\n") + "\n")
         try #require(ending.status == 0, "\(ending.errors)")
+        kept.forbid("key", keys)
         return keys
     }
 
@@ -105,7 +109,10 @@ package final class TestShop {
         try #require(ending.status == 0, "\(ending.errors)")
         let shown = try await keyfront("promoter", "show", address, "--json")
         try #require(shown.status == 0, "\(shown.errors)")
-        return try shown.json(Promoter.self)
+        let promoter = try shown.json(Promoter.self)
+        kept.forbid("promoter's token", [promoter.token])
+        kept.forbid("address", [address])
+        return promoter
     }
 
     package struct Promoter: Decodable {
@@ -121,8 +128,9 @@ package final class TestShop {
         let process = Process()
         process.executableURL = Program.folder.appendingPathComponent("keyfront-webhook")
         process.arguments = ["--shop", path]
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        let log = URL(fileURLWithPath: "\(folder.path)/daemon.log")
+        process.environment = ProcessInfo.processInfo.environment.merging(["KEYFRONT_LOG_LEVEL": "trace"]) { _, new in new }
+            .merging(environment) { _, new in new }
+        let log = URL(fileURLWithPath: logPath)
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
         try output.seekToEnd()
@@ -148,13 +156,14 @@ package final class TestShop {
         return daemon.terminationStatus
     }
 
-    /// Everything the daemon has logged.
-    package var log: String { (try? String(contentsOfFile: "\(folder.path)/daemon.log", encoding: .utf8)) ?? "" }
+    /// Everything the daemon has logged, at its finest level.
+    package var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+    private var logPath: String { kept.log ?? "\(folder.path)/daemon.log" }
 
     /// The database, its log files and the daemon's log: everything a thief of the disk would look through.
     package func files() throws -> [(name: String, content: Data)] {
         let data = try FileManager.default.contentsOfDirectory(atPath: "\(path)/data").map { "\(path)/data/\($0)" }
-        return (data + ["\(folder.path)/daemon.log"]).sorted().compactMap { name in
+        return (data + [logPath]).sorted().compactMap { name in
             FileManager.default.contents(atPath: name).map { (name, $0) }
         }
     }
@@ -196,7 +205,11 @@ package final class TestShop {
             method: "POST", url: "\(webhookURL)/checkout",
             headers: [HTTPField("content-type", "application/json"), HTTPField("accept", "application/json")], body: [UInt8](body))
         try #require(answer.status == 201, "\(String(decoding: answer.body, as: UTF8.self))")
-        return try JSONDecoder().decode(Placed.self, from: Data(answer.body))
+        let placed = try JSONDecoder().decode(Placed.self, from: Data(answer.body))
+        kept.forbid("order link", [placed.token])
+        kept.forbid("address", [email])
+        kept.forbid("pay page", placed.pay.values.map { $0.split(separator: "?").last.map(String.init) ?? $0 })
+        return placed
     }
 
     /// What the order page says, as JSON.

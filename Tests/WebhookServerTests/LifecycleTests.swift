@@ -45,13 +45,13 @@ struct LifecycleTests {
     @Test("The control socket works on the books while the daemon runs, and what it imports is delivered")
     func control() async throws {
         let shop = try await TestShop(keys: 1)
-        let client = try #require(try ControlClient.connect(path: "\(shop.folder)/data/control.sock"))
+        let client = try #require(try ControlClient.connect(path: shop.installation.place.controlSocket))
         _ = try await client.run(.importKeys(KeyImport(sku: "lamp", lines: ["A-SECOND-KEY"])))
         #expect(try await shop.engine.levels().first { $0.sku == "lamp" }?.free == 2)
-        let mode = try FileManager.default.attributesOfItem(atPath: "\(shop.folder)/data/control.sock")[.posixPermissions] as? Int
+        let mode = try FileManager.default.attributesOfItem(atPath: shop.installation.place.controlSocket)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         try await shop.stop()
-        #expect(!FileManager.default.fileExists(atPath: "\(shop.folder)/data/control.sock"))
+        #expect(!FileManager.default.fileExists(atPath: shop.installation.place.controlSocket))
     }
 
     @Test("A key file that others can read refuses to start, and the message says which and what to do")

@@ -149,7 +149,7 @@ struct PurchaseTests {
         let waiting = try #require(try await mail.next()["parts"] as? [[String: String]])
         #expect(waiting[0]["text"]?.contains("KEY-") == false)
 
-        let client = try #require(try ControlClient.connect(path: "\(shop.folder)/data/control.sock"))
+        let client = try #require(try ControlClient.connect(path: shop.installation.place.controlSocket))
         _ = try await client.run(.importKeys(KeyImport(sku: "lamp", lines: ["KEY-LATER"])))
         let delivered = try await mail.next()
         #expect(delivered["recipients"] as? [String] == ["late@mail.example"])

@@ -13,6 +13,9 @@ repeat    sends the last notice as the gateway repeats it, "times"
 forge     sends what somebody else could send for "order", in each way of "forgeries"; "way" names one
 tell      sends an authentic notice of "order" that is no payment yet, or not of all: "stage" names one of "stages"
 refund    gives "amount" of "order" back, the whole without it; dispute, close: the buyer's bank (with "won")
+purchase  the buyer pays on the page of a payment link ("session"), writing "email" there; "metadata" is the link's own (Stripe)
+page      holds what the shop's page hands to WeChat against the SDK ("parameters")
+complain  a buyer complains about "order", and nobody tells the shop (WeChat)
 flush     sends the notices that calls of ours have caused
 payment   what it calls the payment of "order", and what it asks of the buyer ("bill")
 calls     what was called, and whether the SDK found it in order: [{"call", "problem"}]
@@ -28,6 +31,8 @@ import threading
 import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from suite_logs import forbid
 
 
 class Wrong(Exception):
@@ -239,7 +244,7 @@ class Simulator:
         name = command.pop("do")
         if name == "calls":
             return {"calls": self.calls}
-        known = ("connect", "pay", "refund", "dispute", "close", "repeat", "forge", "tell", "payment", "flush")
+        known = ("connect", "pay", "refund", "dispute", "close", "repeat", "forge", "tell", "payment", "flush", "purchase", "page", "complain")
         action = self.set_mood if name == "mood" else getattr(self, name) if name in known else None
         if action is None:
             raise Wrong(f"there is no command {name}")
@@ -250,6 +255,7 @@ class Simulator:
     def serve(self, request: Request) -> Answer:
         """Judges a call and notes what was wrong with it; what is wrong is answered with 400 unless `refusal` says otherwise."""
         name = f"{request.method} {request.path}"
+        forbid(request.headers, request.query, request.body)
         try:
             answer = self.answer(request)
             self.calls.append({"call": name, "problem": ""})
@@ -262,6 +268,7 @@ class Simulator:
 def deliver(notice: Notice) -> dict:
     """Sends a notice and gives the reply: status and body; status 0 where none came."""
     target = urllib.parse.urlsplit(notice.url)
+    forbid(notice.headers, target.query, notice.body)
     connection = http.client.HTTPConnection(target.hostname, target.port, timeout=20)
     try:
         connection.request(notice.method, target.path + (f"?{target.query}" if target.query else ""), notice.body, notice.headers)

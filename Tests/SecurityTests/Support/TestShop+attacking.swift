@@ -3,6 +3,7 @@ import Cryptography
 import Fulfilment
 import Operations
 import Payments
+import TestSupport
 import Testing
 import Transport
 
@@ -42,7 +43,9 @@ extension TestShop {
 
     /// Delivers it, perhaps somewhere else, or with another body.
     func deliver(_ notice: OutgoingNotice, to url: String? = nil, body: [UInt8]? = nil) async throws -> HTTPResponse {
-        try await http.request(
+        kept.forbid("signature", notice.headers.map(\.value).filter { $0.utf8.count >= 24 })
+        kept.forbid("body", [String(decoding: body ?? notice.body, as: UTF8.self)])
+        return try await http.request(
             method: "POST", url: url ?? notice.url, headers: notice.headers.map { HTTPField($0.name, $0.value) }, body: body ?? notice.body)
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Operations
 import Payments
+import TestSupport
 import Testing
 import Transport
 
@@ -30,6 +31,8 @@ extension TestShop {
         try #require(response.status == 201)
         let json = try json(response)
         let pay = try #require(json["pay"] as? [String: String])
+        kept.forbid("address", [email])
+        kept.forbid("order link", [try #require(json["token"] as? String)])
         return Placed(
             order: try #require(json["order"] as? String), token: try #require(json["token"] as? String), payURL: try #require(pay["url"]))
     }

@@ -8,6 +8,7 @@ import Payments
 import ServiceLifecycle
 import Storefront
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 
@@ -20,6 +21,7 @@ final class TestShop: Sendable {
     let installation: Installation
     let http = HTTPClient.live(threads: 64)
     let log = LogLines()
+    let kept = SuiteLogs()
     let time = ShiftedClock()
     private let group: ServiceGroup
     private let running: Task<Void, any Error>
@@ -38,7 +40,7 @@ final class TestShop: Sendable {
         smtp: Int? = nil, keys: Int = 3,
         settings: String = "limits: {checkouts_per_minute: 0, open_holds_per_address: 0, open_holds_per_mail: 0}",
         proxies: String = "[]", limits: ServerLimits = ServerLimits(), gateways: String = "test: {kind: sandbox}",
-        environment: [String: String] = [:], level: Logger.Level = .debug
+        environment: [String: String] = [:], level: Logger.Level = .trace
     ) async throws {
         port = FreePort.next()
         folder = try Self.write(port: port, smtp: smtp ?? 1, settings: settings, proxies: proxies, gateways: gateways)
@@ -46,7 +48,11 @@ final class TestShop: Sendable {
         if keys > 0 {
             let lines = (1...keys).map { "KEY-\(String($0 + 10_000).dropFirst())-SECRET" }
             _ = try await installation.run(.importKeys(KeyImport(sku: "lamp", lines: lines)))
+            kept.forbid("key", lines)
         }
+        kept.forbid("secret", environment.values.flatMap { $0.split(separator: "\n").map(String.init) }.filter { !$0.hasPrefix("-----") })
+        kept.forbid(
+            "master key", try String(contentsOfFile: "\(folder)/secrets/master.key", encoding: .utf8).split(separator: "\n").map(String.init))
         let log = log
         let logger = Logger(label: "test") { _ in
             var handler = LineLogHandler(form: .text, now: { 0 }, write: { log.add($0) })
@@ -78,6 +84,7 @@ final class TestShop: Sendable {
         await group.triggerGracefulShutdown()
         try await running.value
         await installation.close()
+        if let file = kept.log { try log.text.write(toFile: file, atomically: true, encoding: .utf8) }
     }
 
     func beginToStop() async { await group.triggerGracefulShutdown() }
