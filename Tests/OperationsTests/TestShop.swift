@@ -46,5 +46,5 @@ final class TestShop: Sendable {
         try await Desk.run(command, folder: folder, environment: [:])
     }
 
-    var socket: String { "\(folder)/data/control.sock" }
+    var socket: String { "\(folder)/data/books.sock" }
 }

@@ -23,8 +23,9 @@ package struct MasterKey: Sendable {
 
     /// Reads a key file. Throws `keyFile` when it is missing or others than its owner may read it, and
     /// `invalidKey` when a line is not the base64 of 32 bytes or is plainly not random (a placeholder).
-    package init(file path: String) throws(CryptographyError) {
-        let text = try PrivateFile.read(path, limit: 16_384)
+    /// - Parameter groupMayRead: as systemd hands credentials in.
+    package init(file path: String, groupMayRead: Bool = false) throws(CryptographyError) {
+        let text = try PrivateFile.read(path, limit: 16_384, groupMayRead: groupMayRead)
         var keys: [[UInt8]] = []
         for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let line = String(decoding: line, as: UTF8.self).trimmingBlanks

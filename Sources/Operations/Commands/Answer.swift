@@ -4,6 +4,7 @@ package enum Answer: Sendable, Hashable, Codable {
     case done
     case imported(ImportAnswer)
     case stock([StockAnswer])
+    case batches([BatchAnswer])
     case recalled(RecallAnswer)
     case keys(KeysAnswer)
     case promoter(PromoterAnswer)
@@ -17,4 +18,5 @@ package enum Answer: Sendable, Hashable, Codable {
     case payoutRun(PayoutRunAnswer)
     case payouts([PayoutAnswer])
     case audit(AuditAnswer)
+    case auditRows([AuditRowAnswer])
 }

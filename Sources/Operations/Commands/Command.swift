@@ -8,7 +8,9 @@ package enum Command: Sendable, Hashable, Codable {
 
     case importKeys(KeyImport)
     case stockLevels
-    /// Withdraw what is left of a batch.
+    /// The imported batches, newest first.
+    case batches
+    /// Withdraw what is left of a batch, named by its id or its name.
     case recall(batch: String)
     /// The keys of a SKU that were not handed out, in plain text.
     case exportKeys(sku: String)
@@ -48,6 +50,8 @@ package enum Command: Sendable, Hashable, Codable {
     case settlePayouts(ids: [String], state: String, reference: String)
 
     case verifyAudit
+    /// The newest audit rows, oldest first. `subject`: only those about it.
+    case auditTail(subject: String?, limit: Int)
 }
 
 /// Keys to import, as the merchant gives them.

@@ -17,11 +17,11 @@ extension Installation {
             case .reload:
                 try reload()
                 return .done
-            case .importKeys, .stockLevels, .recall, .exportKeys: return try await stock(command, progress)
+            case .importKeys, .stockLevels, .batches, .recall, .exportKeys: return try await stock(command, progress)
             case .addPromoter, .promoters, .promoter, .promoterLink: return try await promoters(command)
             case .orders, .order, .confirm, .refund, .bookRefund, .resend: return try await orders(command, gateways)
             case .runPayouts, .payouts, .settlePayouts: return try await payouts(command)
-            case .balances, .verifyLedger, .transfers, .verifyAudit: return try await books(command)
+            case .balances, .verifyLedger, .transfers, .verifyAudit, .auditTail: return try await books(command)
             }
         }
     }
@@ -33,7 +33,10 @@ extension Installation {
                 source: keys.source, note: keys.note, costMinor: try keys.cost.map { try money($0).minor }, expiresAt: keys.expiresAt)
             let report = try await engine.importKeys(sku: keys.sku, lines: keys.lines, info: info, progress: progress)
             return .imported(ImportAnswer(sku: keys.sku, report))
-        case .recall(let batch): return .recalled(RecallAnswer(batch: batch, recalled: try await engine.recall(batch: batch)))
+        case .batches: return .batches(try await engine.batches().map { BatchAnswer($0) })
+        case .recall(let name):
+            let (batch, keys) = try await engine.recall(batch: name)
+            return .recalled(RecallAnswer(batch: batch, recalled: keys))
         case .exportKeys(let sku): return .keys(KeysAnswer(sku: sku, keys: try await engine.exportKeys(sku: sku)))
         default: return .stock(try await engine.levels().map { StockAnswer($0) })
         }
@@ -63,14 +66,14 @@ extension Installation {
             return .order(try await refund(order: order, amountMinor: minor, key: key, gateways: gateways))
         case .bookRefund(let order, let amount, let key):
             let minor = try amount.map { try money($0).minor }
-            return .order(OrderAnswer(try await engine.recordRefund(order: order, amountMinor: minor, key: key)))
+            return .order(try await refundByHand(order: order, amountMinor: minor, key: key))
         case .resend(let order):
             try await engine.resend(order: order)
-            return .order(OrderAnswer(try await engine.order(id: order)))
+            return .order(OrderAnswer(try await engine.summary(order: order)))
         case .orders(let name, let limit):
             let state = try name.map(state)
             return .orders(try await engine.orders(state: state, limit: max(1, min(limit, 100_000))).map { OrderAnswer($0) })
-        case .order(let id): return .order(OrderAnswer(try await engine.order(id: id)))
+        case .order(let id): return .order(OrderAnswer(try await engine.summary(order: id)))
         default: return .done
         }
     }
@@ -82,6 +85,9 @@ extension Installation {
             let transfers = try await engine.transfers(after: try after?.transfer(), limit: max(1, min(limit, 10_000)))
             return .transfers(transfers.map { TransferAnswer($0) })
         case .verifyAudit: return .audit(AuditAnswer(try await engine.verifyAudit(), try await engine.auditHead()))
+        case .auditTail(let subject, let limit):
+            let rows = try await engine.auditTail(subject: subject, limit: max(1, min(limit, 100_000)))
+            return .auditRows(rows.map { AuditRowAnswer($0) })
         default: return .balances(try await engine.balances().map { BalanceAnswer($0) })
         }
     }

@@ -113,3 +113,26 @@ package struct AuditAnswer: Sendable, Hashable, Codable {
             publicKey: Hex.encode(head.publicKey), at: head.at)
     }
 }
+
+/// One row of the audit log.
+package struct AuditRowAnswer: Sendable, Hashable, Codable {
+    package var number: Int64
+    /// Unix seconds.
+    package var at: Int64
+    package var actor: String
+    package var action: String
+    package var subject: String
+    package var detail: String
+    /// Hexadecimal; covers this row and all before it.
+    package var hash: String
+
+    init(_ record: AuditRecord) {
+        number = record.number
+        at = record.at
+        actor = record.actor
+        action = record.action.rawValue
+        subject = record.subject
+        detail = record.detail
+        hash = Hex.encode(record.hash)
+    }
+}

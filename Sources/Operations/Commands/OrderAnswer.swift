@@ -28,6 +28,8 @@ package struct OrderAnswer: Sendable, Hashable, Codable {
     package var expiresAt: Int64?
     /// The id of the promoter who brought the buyer, where it is known.
     package var promoter: String?
+    /// What a command that refunds has done.
+    package var refund: RefundAnswer?
 
     init(_ summary: OrderSummary) {
         order = summary.order
@@ -39,21 +41,34 @@ package struct OrderAnswer: Sendable, Hashable, Codable {
         createdAt = summary.createdAt
         paidAt = summary.paidAt
         granted = summary.granted
+        refundedMinor = summary.refundedMinor
+        email = summary.maskedEmail
+        language = summary.language
+        expiresAt = summary.expiresAt
         promoter = summary.promoter
     }
 
-    init(_ view: OrderView) {
-        order = view.order
-        state = view.state.rawValue
-        amountMinor = view.amount.minor
-        currency = view.amount.currency.code
-        lines = view.lines.map { Line(sku: $0.sku, title: $0.title, quantity: $0.quantity) }
-        gateway = view.gateway
-        createdAt = view.createdAt
-        paidAt = view.paidAt
-        refundedMinor = view.refundedMinor
-        email = view.maskedEmail
-        language = view.language
-        expiresAt = view.expiresAt
+    /// The order after a refund, with what was done.
+    init(_ summary: OrderSummary, refunded amountMinor: Int64, _ state: RefundAnswer.State) {
+        self.init(summary)
+        refund = RefundAnswer(amountMinor: amountMinor, state: state)
     }
+}
+
+/// What a refund command has done.
+package struct RefundAnswer: Sendable, Hashable, Codable {
+    package enum State: String, Sendable, Hashable, Codable {
+        /// The gateway has sent the money back, and it is booked.
+        case done
+        /// The gateway has taken it; it is booked when the gateway tells that the money has moved.
+        case waiting
+        /// A person gave the money back; it is booked.
+        case byHand = "by_hand"
+        /// It was done under this name before: nothing was done now.
+        case repeated
+    }
+
+    /// Of this refund; 0 where nothing was done.
+    package var amountMinor: Int64
+    package var state: State
 }

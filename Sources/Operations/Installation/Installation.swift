@@ -32,7 +32,7 @@ package struct Installation: Sendable {
         try await OperationError.wrap {
             let catalogue = try Catalogue.load(folder: folder, now: clock.now())
             let place = ShopPlace(folder: folder, environment: environment, shop: catalogue.shop)
-            let keyring = Keyring(master: try MasterKey(file: place.masterKeyFile))
+            let keyring = Keyring(master: try MasterKey(file: place.masterKeyFile, groupMayRead: place.masterKeyIsCredential))
             let database = try await Database.open(place.databaseURL, migrations: Schema.migrations)
             do {
                 let engine = try await Engine.open(database: database, catalogue: catalogue, keyring: keyring, clock: clock)
@@ -69,14 +69,19 @@ extension Installation {
         }
     }
 
+    /// As `ShopPlace.smtpPassword`, by the settings of the last loading.
+    package func smtpPassword() throws(OperationError) -> String? { try place.smtpPassword(shop.mail) }
+}
+
+extension ShopPlace {
     /// The mail server's password: `KEYFRONT_SMTP_PASSWORD` (variable or credential), or the first line of
     /// `mail.password_file`; nil when there is neither.
     /// - Throws: `OperationError` (`shop`): the file is missing, empty, or open to others.
-    package func smtpPassword() throws(OperationError) -> String? {
-        let secrets = place.secrets
+    package func smtpPassword(_ mail: MailSettings?) throws(OperationError) -> String? {
+        let secrets = secrets
         return try OperationError.wrapNow {
             if let password = try secrets.value(named: "KEYFRONT_SMTP_PASSWORD"), !password.isEmpty { return password }
-            guard let file = shop.mail?.passwordFile else { return nil }
+            guard let file = mail?.passwordFile else { return nil }
             guard let line = try secrets.lines(file: file)?.first else {
                 throw OperationError(.shop, "\(file): the mail server's password is not there", hint: "write it on one line, mode 0600")
             }

@@ -35,14 +35,23 @@ package struct ShopPlace: Sendable {
         databaseURL.hasPrefix("sqlite:") ? String(databaseURL.dropFirst(7)) : nil
     }
 
-    /// The daemon's control socket: next to the database's file, else in `data/`.
+    /// The daemon's control socket: beside the database's file and named after it, because two shops may keep theirs in one folder; else
+    /// `data/control.sock`.
     package var controlSocket: String {
         guard let file = databaseFile else { return path("data/control.sock") }
-        return (file as NSString).deletingLastPathComponent + "/control.sock"
+        return (file as NSString).deletingPathExtension + ".sock"
     }
 
-    /// The file of the master key.
-    package var masterKeyFile: String { path(shop.masterKeyFile) }
+    /// The file of the master key: the credential of that name that systemd hands in, else the file that `shop.yaml` names.
+    package var masterKeyFile: String {
+        let file = path(shop.masterKeyFile)
+        guard let folder = environment["CREDENTIALS_DIRECTORY"], !folder.isEmpty else { return file }
+        let credential = "\(folder)/\((file as NSString).lastPathComponent)"
+        return FileManager.default.fileExists(atPath: credential) ? credential : file
+    }
+
+    /// Whether the master key is a credential, which the daemon's group may be let to read.
+    package var masterKeyIsCredential: Bool { masterKeyFile != path(shop.masterKeyFile) }
 
     /// Where the named secrets of gateways and mail are looked for.
     package var secrets: SecretSource {

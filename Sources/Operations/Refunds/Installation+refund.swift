@@ -14,10 +14,20 @@ extension Installation {
         // Looked for first: a refund that nobody can carry out is not written down.
         let gateway = try gateways?(account) ?? gateway(named: account)
         switch try await engine.beginRefund(order: order, amountMinor: amountMinor, key: key) {
-        case .known(let summary): return OrderAnswer(summary)
-        case .byHand: return OrderAnswer(try await engine.recordRefund(order: order, amountMinor: amountMinor, key: key))
-        case .ask(let refund): return OrderAnswer(try await RefundDesk(engine: engine).carryOut(refund, at: gateway))
+        case .known(let summary): return OrderAnswer(summary, refunded: 0, .repeated)
+        case .byHand: return try await refundByHand(order: order, amountMinor: amountMinor, key: key)
+        case .ask(let refund):
+            let (summary, isDone) = try await RefundDesk(engine: engine).carryOut(refund, at: gateway)
+            return OrderAnswer(summary, refunded: refund.amount.minor, isDone ? .done : .waiting)
         }
+    }
+
+    /// Books what a person gave back.
+    func refundByHand(order: String, amountMinor: Int64?, key: String) async throws -> OrderAnswer {
+        let before = try await engine.summary(order: order).refundedMinor
+        let summary = try await engine.recordRefund(order: order, amountMinor: amountMinor, key: key)
+        let booked = summary.refundedMinor - before
+        return OrderAnswer(summary, refunded: booked, booked > 0 ? .byHand : .repeated)
     }
 
     /// One account, made from its own secrets alone: without a daemon the command line needs no others.

@@ -11,7 +11,9 @@ package struct RefundDesk: Sendable {
     /// Asks the gateway for a refund that is written down. The gateway is called outside of any transaction.
     /// - Throws: `OperationError`: `conflict` when the gateway says no, or cannot refund; `busy` when it is not known what became of
     ///   it: asking again under the same key refunds once; else of the books.
-    package func carryOut(_ refund: RefundOrder, at gateway: any Gateway) async throws(OperationError) -> OrderSummary {
+    package func carryOut(_ refund: RefundOrder, at gateway: any Gateway) async throws(OperationError) -> (
+        order: OrderSummary, isDone: Bool
+    ) {
         let receipt: RefundReceipt
         do {
             receipt = try await gateway.refund(
@@ -19,9 +21,10 @@ package struct RefundDesk: Sendable {
         } catch {
             throw try await failed(refund, error)
         }
-        return try await OperationError.wrap {
+        let order = try await OperationError.wrap {
             try await engine.settleRefund(refund, reference: receipt.reference, done: receipt.done)
         }
+        return (order, receipt.done)
     }
 
     private func failed(_ refund: RefundOrder, _ error: PaymentError) async throws(OperationError) -> OperationError {

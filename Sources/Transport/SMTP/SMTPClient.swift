@@ -48,23 +48,40 @@ package struct SMTPClient: Sendable {
         }
     }
 
-    private func transfer(
-        _ message: [UInt8], _ from: MailAddress, _ to: MailAddress, on handle: CurlHandle, _ cancellation: Cancellation
-    ) throws(TransportError) {
+    /// Opens a session as for a mail (greeting, EHLO, encryption, login) and says NOOP: nothing is sent to anybody.
+    /// Throws as `send`, never `.permanent` for a mail.
+    package func check() async throws(TransportError) {
+        try await pool.run { handle, cancellation throws(TransportError) in
+            prepare(handle)
+            handle.set(CURLOPT_CUSTOMREQUEST, "NOOP")
+            let state = CurlTransferState(upload: [], maximumBody: 64 * 1024, cancellation: cancellation)
+            let result = handle.perform(state)
+            guard result == CURLE_OK else { throw CurlFailure(result, handle, state, host: endpoint.host).error }
+        }
+    }
+
+    /// What every session with the server needs.
+    private func prepare(_ handle: CurlHandle) {
         handle.reset()
         handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         handle.set(CURLOPT_URL, "\(endpoint.url)/\(helloName)")
         handle.set(CURLOPT_TIMEOUT, timeout)
         handle.set(CURLOPT_CONNECTTIMEOUT, min(timeout, 15))
-        handle.set(CURLOPT_UPLOAD, 1)
-        handle.set(CURLOPT_MAIL_FROM, "<\(from.text)>")
-        handle.setList(CURLOPT_MAIL_RCPT, ["<\(to.text)>"])
         if endpoint.security == .startTLS { handle.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
         if let authorities { handle.set(CURLOPT_CAINFO, authorities) }
         if let user = endpoint.user, let password {
             handle.set(CURLOPT_USERNAME, user)
             handle.set(CURLOPT_PASSWORD, password)
         }
+    }
+
+    private func transfer(
+        _ message: [UInt8], _ from: MailAddress, _ to: MailAddress, on handle: CurlHandle, _ cancellation: Cancellation
+    ) throws(TransportError) {
+        prepare(handle)
+        handle.set(CURLOPT_UPLOAD, 1)
+        handle.set(CURLOPT_MAIL_FROM, "<\(from.text)>")
+        handle.setList(CURLOPT_MAIL_RCPT, ["<\(to.text)>"])
 
         var state = CurlTransferState(upload: message, maximumBody: 64 * 1024, cancellation: cancellation)
         var result = handle.perform(state)

@@ -115,11 +115,24 @@ struct OrderResendCommand: AsyncParsableCommand {
     func run() async throws { try options.show(order: try await options.run(.resend(order: order))) }
 }
 
+extension RefundAnswer {
+    /// What was done, for people.
+    fileprivate func text(_ currency: String) -> String {
+        switch state {
+        case .done: "\(Cell.amount(amountMinor, currency)) given back through the gateway, and booked"
+        case .waiting: "\(Cell.amount(amountMinor, currency)) taken by the gateway; it is booked when the gateway tells"
+        case .byHand: "\(Cell.amount(amountMinor, currency)) booked as given back by hand: no money was moved"
+        case .repeated: "nothing done: this refund was made before"
+        }
+    }
+}
+
 extension ShopOptions {
     fileprivate func show(order answer: Answer) throws {
         guard case .order(let order) = answer else { throw UnexpectedAnswer() }
         try show(order) {
-            var lines = [
+            var lines = order.refund.map { [$0.text(order.currency)] } ?? []
+            lines += [
                 "order     \(order.order)",
                 "state     \(order.state)",
                 "amount    \(Cell.amount(order.amountMinor, order.currency))",

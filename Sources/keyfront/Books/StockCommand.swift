@@ -4,5 +4,7 @@ import ArgumentParser
 struct StockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stock", abstract: "Keys: put them in, count them, take them out.",
-        subcommands: [StockImportCommand.self, StockListCommand.self, StockRecallCommand.self, StockExportCommand.self])
+        subcommands: [
+            StockImportCommand.self, StockListCommand.self, StockBatchesCommand.self, StockRecallCommand.self, StockExportCommand.self,
+        ])
 }

@@ -41,18 +41,19 @@ struct StockImportCommand: AsyncParsableCommand {
         let answer = try await options.run(command) { done in Console.progress("\(done) of \(count) lines") }
         Console.endProgress()
         guard case .imported(let report) = answer else { throw UnexpectedAnswer() }
-        try options.show(report) { Self.summary(report) }
+        try options.show(report) { Self.summary(report, ends: expires?.seconds) }
         for refused in report.refused where !options.json {
             Console.note("line \(refused.line): \(Self.reason(refused.reason))")
         }
         if !report.refused.isEmpty { throw ExitCode(1) }
     }
 
-    private static func summary(_ report: ImportAnswer) -> [String] {
+    private static func summary(_ report: ImportAnswer, ends: Int64?) -> [String] {
         var line = "\(report.imported) keys imported for \(report.sku)"
         if !report.batch.isEmpty { line += ", batch \(report.batch)" }
         if !report.refused.isEmpty { line += "; \(report.refused.count) lines refused" }
         if report.fulfilled > 0 { line += "; \(report.fulfilled) waiting orders fulfilled" }
+        if let ends, report.imported > 0 { line += "; what is unsold on \(Cell.time(ends)) UTC lapses" }
         return [line]
     }
 

@@ -14,13 +14,40 @@ struct StockListCommand: AsyncParsableCommand {
         guard case .stock(let all) = try await options.run(.stockLevels) else { throw UnexpectedAnswer() }
         let levels = low ? all.filter { $0.low || $0.owed > 0 } : all
         try options.show(levels) {
-            var table = Table("SKU", "FREE", "HELD", "SOLD", "SHARED", "RECALLED", "OWED", "")
+            var table = Table("SKU", "FREE", "HELD", "SOLD", "SHARED", "RECALLED", "LAPSED", "OWED", "")
             for level in levels {
                 table.add(
                     level.sku, String(level.free), String(level.held), String(level.sold), String(level.shared), String(level.recalled),
-                    String(level.owed), level.owed > 0 ? "owed" : level.low ? "low" : "")
+                    String(level.lapsed), String(level.owed), level.owed > 0 ? "owed" : level.low ? "low" : "")
             }
             return table.lines(empty: low ? "Nothing runs low." : "Nothing is for sale and nothing is in stock.")
+        }
+    }
+}
+
+/// `keyfront stock batches`: what was imported, and what became of it.
+struct StockBatchesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batches", abstract: "The imported batches, newest first, and what became of their keys.",
+        discussion: "Keys of a batch that has ended are sold no more; they count as lapsed.")
+
+    @Option(help: "Only those of this SKU.")
+    var sku: String?
+
+    @OptionGroup var options: ShopOptions
+
+    func run() async throws {
+        guard case .batches(let all) = try await options.run(.batches) else { throw UnexpectedAnswer() }
+        let batches = all.filter { sku == nil || $0.sku == sku }
+        try options.show(batches) {
+            var table = Table(
+                "BATCH", "NAME", "SKU", "IMPORTED (UTC)", "ENDS (UTC)", "FREE", "HELD", "SOLD", "SHARED", "RECALLED", "LAPSED")
+            for batch in batches {
+                table.add(
+                    batch.batch, batch.name ?? "", batch.sku, Cell.time(batch.createdAt), Cell.time(batch.expiresAt), String(batch.free),
+                    String(batch.held), String(batch.sold), String(batch.shared), String(batch.recalled), String(batch.lapsed))
+            }
+            return table.lines(empty: "Nothing was imported.")
         }
     }
 }
@@ -30,7 +57,7 @@ struct StockRecallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recall", abstract: "Withdraws what is left of a batch: it is never handed out again.")
 
-    @Argument(help: "The batch's id, as the import named it.")
+    @Argument(help: "The batch's id, or the name it was imported under.")
     var batch: String
 
     @OptionGroup var options: ShopOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 
 /// The two streams of a command: results go to standard output, everything about them to standard error.
 enum Console {
@@ -25,6 +26,13 @@ enum Console {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
+    /// As `print(json:)`, to standard error.
+    static func note(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        note(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     /// Shows how far long work has come; silent unless standard error is a terminal.
     static func progress(_ text: String) {
         guard isatty(STDERR_FILENO) == 1 else { return }
@@ -37,7 +45,8 @@ enum Console {
         write("\r\u{1B}[2K", to: STDERR_FILENO)
     }
 
-    /// Ends the process: help and version with 0, a usage error with 2, anything refused with 1.
+    /// Ends the process: help and version with 0, a usage error with 2, anything refused with 1. With `--json`
+    /// what is wrong is one JSON object as well.
     static func exit(with error: any Error) -> Never {
         if let code = error as? ExitCode {
             Foundation.exit(code.rawValue)
@@ -47,12 +56,17 @@ enum Console {
             write(Keyfront.fullMessage(for: error) + "\n", to: STDOUT_FILENO)
             Foundation.exit(0)
         }
+        let isUsage = code == .validationFailure || (error as? OperationError)?.code == .invalid
+        if CommandLine.arguments.contains("--json") {
+            try? note(json: CommandError(error, isUsage: code == .validationFailure))
+            Foundation.exit(isUsage ? 2 : 1)
+        }
         if code == .validationFailure {
             write(Keyfront.fullMessage(for: error) + "\n", to: STDERR_FILENO)
             Foundation.exit(2)
         }
         note(message(of: error))
-        Foundation.exit(1)
+        Foundation.exit(isUsage ? 2 : 1)
     }
 
     /// The text of an error: diagnostics print themselves, anything else gets `error: ` before it.
