@@ -11,10 +11,10 @@ final class Counter {
     /// The keys in stock.
     let keys: [String]
 
-    init(_ kind: PeerKind, keys count: Int = 10) async throws {
+    init(_ kind: PeerKind, keys count: Int = 10, mails: MailServer? = nil) async throws {
         self.kind = kind
         gateway = try await Simulator(kind)
-        shop = try await TestShop(gateways: ["gate: \(gateway.greeting.account)"], secrets: gateway.greeting.secrets)
+        shop = try await TestShop(mails: mails, gateways: ["gate: \(gateway.greeting.account)"], secrets: gateway.greeting.secrets)
         keys = try await shop.importKeys(count)
         try await shop.start()
         try await gateway.perform("connect", ["url": "\(shop.webhookURL)/notify/gate"])
