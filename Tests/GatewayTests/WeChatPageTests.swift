@@ -125,7 +125,10 @@ struct WeChatPageTests {
         // The list is asked for at the start, and once an hour.
         #expect(try await counter.shop.end() == 0)
         try await counter.shop.start()
-        for _ in 0..<400 where try await counter.shown(order).state != "disputed" { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<400 {
+            if try await counter.shown(order).state == "disputed" { break }
+            try await Task.sleep(for: .milliseconds(50))
+        }
         try await counter.expect(order, "disputed", keys: 0)
         #expect(try await counter.perform("close", order, ["won": true]) == [counter.kind.success])
         try await counter.expect(order, "fulfilled")

@@ -5,7 +5,9 @@ import Testing
 @Suite("The last step of the suite: no log has a secret in it")
 struct LogScanTests {
     private static let body = #"{"type":"payment.paid","data":{"order_id":"KF_1","amount_minor":10000,"currency":"CNY"}}"#
-    private static let secrets = [["key", "KEY-0001-SECRET"], ["header stripe-signature", "t=1,v1=5257a869e7ecebeda32affa62cdca3fa"], ["body", body]]
+    private static let secrets = [
+        ["key", "KEY-0001-SECRET"], ["header stripe-signature", "t=1,v1=5257a869e7ecebeda32affa62cdca3fa"], ["body", body],
+    ]
 
     private func scan(_ log: String, secrets: [[String]] = Self.secrets) async throws -> Program.Ending {
         let folder = try TestSupport.TemporaryFolder()

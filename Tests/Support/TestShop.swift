@@ -68,7 +68,8 @@ package final class TestShop {
         ports = Ports(mail: mails?.port)
         let made = try await Program.keyfront("init", "\(folder.path)/shop", environment: ["KEYFRONT_SHARE": Program.root.path])
         try #require(made.status == 0, "\(made.errors)")
-        kept.forbid("master key", try String(contentsOfFile: "\(path)/secrets/master.key", encoding: .utf8).split(separator: "\n").map(String.init))
+        kept.forbid(
+            "master key", try String(contentsOfFile: "\(path)/secrets/master.key", encoding: .utf8).split(separator: "\n").map(String.init))
         try FileManager.default.removeItem(atPath: "\(path)/content")
         try write("shop.yaml", Self.configuration(ports, holdMinutes: holdMinutes, gateways: gateways))
         try write("content/products/lantern.md", Self.product)

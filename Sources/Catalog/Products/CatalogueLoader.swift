@@ -102,7 +102,8 @@ struct CatalogueLoader {
             for sku in account.paymentLinks.keys.sorted() where !known.contains(sku) {
                 let hint = Suggestion.nearest(sku, among: known.sorted()).map { "did you mean “\($0)”?" }
                 diagnostics.append(
-                    account.diagnostic("“payment_links” names the SKU “\(sku)”, which no product has", setting: "payment_links", hint: hint))
+                    account.diagnostic("“payment_links” names the SKU “\(sku)”, which no product has", setting: "payment_links", hint: hint)
+                )
             }
         }
     }

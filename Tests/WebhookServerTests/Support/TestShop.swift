@@ -52,7 +52,8 @@ final class TestShop: Sendable {
         }
         kept.forbid("secret", environment.values.flatMap { $0.split(separator: "\n").map(String.init) }.filter { !$0.hasPrefix("-----") })
         kept.forbid(
-            "master key", try String(contentsOfFile: "\(folder)/secrets/master.key", encoding: .utf8).split(separator: "\n").map(String.init))
+            "master key",
+            try String(contentsOfFile: "\(folder)/secrets/master.key", encoding: .utf8).split(separator: "\n").map(String.init))
         let log = log
         let logger = Logger(label: "test") { _ in
             var handler = LineLogHandler(form: .text, now: { 0 }, write: { log.add($0) })
