@@ -6,7 +6,9 @@ import urllib.parse
 
 FOLDER = os.environ.get("KEYFRONT_TEST_LOGS", "")
 PUBLIC = {"host", "user-agent", "accept", "connection", "content-type", "content-length", "accept-encoding", "stripe-version",
-          "wechatpay-serial", "wechatpay-signature-type", "paypal-auth-algo", "paypal-cert-url"}
+          "wechatpay-serial", "wechatpay-signature-type", "paypal-auth-algo", "paypal-cert-url",
+          # They are, or hold, the order's id or the time, which logs are there to say.
+          "paypal-request-id", "paypal-transmission-time", "idempotency-key", "webhook-id", "webhook-timestamp"}
 
 
 def forbid(headers: dict, query: str = "", body: bytes = b"") -> None:
