@@ -90,7 +90,7 @@ extension Books {
 
     fileprivate func place(_ draft: OrderDraft) throws {
         try insert(draft, promoter: try attributed(draft), sharedKey: try reserve(draft))
-        try tx.execute(
+        try tx.run(
             "INSERT INTO holds (shop, order_id, sku, expires_at, buyer, client) VALUES ($1, $2, $3, $4, $5, $6)",
             [
                 .text(engine.shop), .text(draft.id), .text(draft.sku), .integer(draft.expiresAt), .blob(draft.buyer),
