@@ -100,7 +100,7 @@ struct AfterthoughtTests {
         try await shop.buy(email: "b@example.com")
         let all = try await shop.engine.auditTail(limit: 3)
         #expect(all.count == 3)
-        #expect(all.map(\.number) == all.map(\.number).sorted())
+        #expect(all.map(\.at) == all.map(\.at).sorted())
         #expect(try await shop.engine.auditTail(subject: order.order).allSatisfy { $0.subject == order.order })
         #expect(try await shop.engine.auditTail(subject: order.order).map(\.action).contains(.fact))
         #expect(try await shop.engine.auditTail(subject: "nothing").isEmpty)

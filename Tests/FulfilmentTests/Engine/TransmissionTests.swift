@@ -13,15 +13,14 @@ struct TransmissionTests {
 
     @Test("Another body under the same id is a forgery, also after a restart, and nothing of it is kept; the same body is a repeat")
     func restart() async throws {
-        let folder = try TestShop.newFolder()
-        let shop = try await TestShop(folder: folder)
+        let shop = try await TestShop()
         try await shop.stock(2)
         let paid = try await shop.order(email: "a@example.com")
         let unpaid = try await shop.order(email: "b@example.com")
         #expect(try await shop.tell(fact(paid, "t-1", body: 1, key: "WH-1")).effect == .fulfilled)
         await shop.close()
 
-        let again = try await TestShop(folder: folder, seed: 2)
+        let again = try await TestShop(folder: shop.folder, seed: 2)
         #expect(try await again.tell(fact(unpaid, "t-1", body: 2, key: "WH-2")).effect == .forged)
         #expect(try await again.state(unpaid) == .pending)
         #expect(try await again.count("SELECT count(*) AS n FROM facts") == 1)
