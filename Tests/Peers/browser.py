@@ -1,5 +1,6 @@
 """A headless Chromium at a phone's or a desk's width, with scripts on or off."""
 
+import importlib.resources
 import json
 
 from selenium import webdriver
@@ -31,3 +32,17 @@ def browser(width: int = 390, height: int = 844, scripts: bool = True, language:
 def complaints(driver) -> list[str]:
     """What the browser's console holds against the page: policy violations, failed requests, script errors."""
     return [json.dumps(entry["message"]) for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+
+
+VIOLATIONS = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then(result => done(result.violations.map(violation =>
+  violation.id + ": " + violation.nodes.slice(0, 3).map(node => node.target.join(" ") + " " + (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? "")).join(" | "))));
+"""
+
+
+def violations(driver) -> list[str]:
+    """What axe-core finds on the page: each rule that is broken, with the first elements that break it."""
+    driver.set_script_timeout(60)
+    driver.execute_script(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    return driver.execute_async_script(VIOLATIONS)

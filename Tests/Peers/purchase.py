@@ -12,15 +12,17 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import browser, complaints
+from browser import browser, complaints, violations
 
 
 def main(url: str, sku: str, email: str, scripts: str, language: str, pictures: str = "") -> None:
     driver = browser(scripts=scripts == "on", language=language)
-    seen = {"pages": []}
+    seen = {"pages": [], "axe": []}
 
     def look(name: str) -> None:
         seen["pages"].append({"name": name, "title": driver.title, "language": driver.find_element(By.TAG_NAME, "html").get_attribute("lang")})
+        if scripts == "on":
+            seen["axe"] += [f"{name}: {violation}" for violation in violations(driver)]
         if pictures:
             driver.save_screenshot(str(pathlib.Path(pictures) / f"{name}-{language}-scripts-{scripts}.png"))
 

@@ -15,6 +15,8 @@ struct BrowserScenarios {
         let ref: String
         let keys: [String]
         let complaints: [String]
+        /// What axe holds against the landing page, the payment page and the order page; empty with scripts off.
+        let axe: [String]
         let text: String
     }
 
@@ -39,6 +41,7 @@ struct BrowserScenarios {
         #expect(seen.keys.count == 1 && keys.contains(seen.keys[0]))
         #expect(seen.pages.map(\.language) == [language, language, language])
         #expect(seen.complaints == [], "the browser's console holds something against a page")
+        #expect(seen.axe == [])
         #expect(try await shop.promoter("alice@promoter.example").pendingMinor == 10_00)
     }
 }

@@ -105,7 +105,7 @@ struct PageReaderTests {
     @Test("Marks say where the theme wrote a tag, and are nowhere in what is read")
     func marks() throws {
         let marks = SourceMarks()
-        let text = marks.marked("<p title=\"a<b\">{{#x}}<b>{{<y}}{{! < }}</p>\n键<i>", path: "t.html")
+        let text = marks.marked("<p title=\"a<b\">{{#x}}<b></p>\n键<i>", path: "t.html")
         let (facts, _) = PageReader.read(Array(text.utf8))
         #expect(!facts.text.contains("\u{E000}") && facts.text.contains("键"))
         let tokens = HTMLTokenizer.tokens(of: Array((text + "<u>").utf8))
@@ -115,7 +115,8 @@ struct PageReaderTests {
             return name + (attributes["title"].map { "[\($0)]" } ?? "") + " " + place
         }
         #expect(places == ["p[a<b] t.html:1:1", "b t.html:1:22", "i t.html:2:2", "u none"])
-        #expect(marks.marked("{{=<% %>=}}<p>", path: "t.html") == "{{=<% %>=}}<p>")
+        // What belongs to Mustache is left alone, and so is a file that changes its delimiters.
+        for text in ["{{<y}}{{! < }}{{/y}}", "{{=<% %>=}}<p>"] { #expect(marks.marked(text, path: "t.html") == text) }
     }
 
     @Test("Any bytes are read to their end")
