@@ -80,12 +80,16 @@ def promoters(keyfront: pathlib.Path, root: pathlib.Path, folder: pathlib.Path, 
     (folder / "promoters.json").write_text("".join(json.dumps(person) + "\n" for person in people), encoding="utf-8")
     seconds, memory = bench.cold()
     files = bench.files()
-    copy, _ = run(["cp", "-r", str(bench.site), str(folder / "copy")])
+    # A million pages do not fit into memory twice: then the floor is taken on some of the promoters.
+    some = sorted((bench.site / "r").iterdir())[:200]
+    (folder / "copy").mkdir()
+    copy, _ = run(["cp", "-r", *map(str, some), str(folder / "copy")])
+    copied = sum(1 for path in (folder / "copy").rglob("*") if path.is_file())
     return [
         (f"{count:,} promoters × {products:,} products, {files:,} files", f"{seconds:.1f} s, {memory / 2**20:.0f} MB"),
         ("promoters' pages a second", f"{files / seconds:,.0f}"),
-        ("floor: cp -r of the same files", f"{copy:.1f} s"),
-        ("promoters' build ÷ floor", f"{seconds / copy:.2f}"),
+        (f"floor: cp -r of {copied:,} of these files, a second", f"{copied / copy:,.0f}"),
+        ("promoters' build ÷ floor", f"{(seconds / files) / (copy / copied):.2f}"),
     ]
 
 

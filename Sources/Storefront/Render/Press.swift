@@ -34,7 +34,7 @@ struct Press: Sendable {
         let (made, shared) = (plan, site)
         let editions = try parallelMap(catalogue.shop.languages.count, jobs: request.jobs) { (language) throws(SiteError) in
             try Edition(
-                shared, plan: made, links: links, media: media, language: language, eager: cache == nil, jobs: 1)
+                shared, plan: made, links: links, media: media, language: language, eager: cache == nil, jobs: request.jobs)
         }
         let assetsOfPages = SiteAssets(themeAssets, shop: catalogue.shop, paymentOrigins: request.paymentOrigins)
         renderer = PageRenderer(

@@ -1,7 +1,7 @@
 /// An open-addressed table from key number to place, for records too large to scan.
 struct KeyIndex: Sendable {
-    /// Records of up to this many fields are scanned; measured, a scan is the faster of the two there.
-    static let threshold = 16
+    /// Records of up to this many fields are scanned: most are made for one page, and a scan costs less than a table for it.
+    static let threshold = 24
 
     private let slots: [Int32]
     private let mask: Int

@@ -1,6 +1,6 @@
 /// Named values in the order they were given.
 ///
-/// Up to 16 fields are found by scanning their key numbers, which lie side by side; larger records carry
+/// Up to 24 fields are found by scanning their key numbers, which lie side by side; larger records carry
 /// a hash index. Where a key is given twice, the later value counts and keeps the earlier place.
 package struct Record: Sendable {
     private let fields: Fields
@@ -11,7 +11,8 @@ package struct Record: Sendable {
         keys.reserveCapacity(fields.count)
         values.reserveCapacity(fields.count)
         var places: [UInt32: Int] = [:]
-        let indexed = fields.count > KeyIndex.threshold
+        // Looking through a few dozen numbers takes less time than filling a dictionary.
+        let indexed = fields.count > 64
         for (key, value) in fields {
             if let place = indexed ? places[key.id] : keys.firstIndex(of: key.id) {
                 values[place] = value
