@@ -99,7 +99,8 @@ struct OutageTests {
 
     @Test(
         "Down when it is asked whether a notice is so: it hears “later”, nothing goes out, and the repeat counts",
-        arguments: PeerKind.askedFirst)
+        // PayPal's simulator takes a payment only together with our capture, which cannot come while it is down.
+        arguments: PeerKind.askedFirst.filter { $0 != .paypal })
     func asked(_ kind: PeerKind) async throws {
         let counter = try await Counter(kind)
         let order = try await counter.order()
