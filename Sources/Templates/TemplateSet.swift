@@ -22,19 +22,21 @@ package struct TemplateSet: Sendable {
     ///     where a page with one includes it.
     ///   - escape: nil: none for templates whose name or path ends in `.txt`, HTML for the others.
     ///   - strict: whether a missing partial is a mistake. The specification has it be empty.
+    ///   - compact: whether white space and comments that no browser shows are taken out of HTML templates (``Compaction``).
     /// - Throws: every mistake found in any of them, each at its place.
     package init(
         sources: [String: TemplateSource], strings: [String: String]? = nil, models: [String: Model] = [:], escape: Escape? = nil,
-        strict: Bool = true
+        strict: Bool = true, compact: Bool = false
     ) throws(TemplateErrors) {
         var errors: [TemplateError] = []
-        let theme = Theme(sources: sources, strings: strings, escape: escape, &errors)
+        var theme = Theme(sources: sources, strings: strings, escape: escape, &errors)
         errors += ReferenceCheck.errors(in: theme, strict: strict)
         errors += RecursionCheck.errors(in: theme)
         if !errors.contains(where: { $0.code == .recursion }) {
             errors += ModelCheck.errors(in: theme, models: models)
         }
         guard errors.isEmpty else { throw TemplateErrors(errors) }
+        if compact { theme.templates = Compaction.templates(of: theme) }
         program = Program(Emitter(theme), templates: theme.templates.map(\.name))
     }
 

@@ -73,7 +73,7 @@ enum StyleSheet {
     }
 
     /// The offset of the quote that ends the string begun at `start`, or the end of the line or file.
-    private static func endOfString(_ css: [UInt8], _ start: Int) -> Int {
+    static func endOfString(_ css: [UInt8], _ start: Int) -> Int {
         var at = start + 1
         while at < css.count, css[at] != css[start], css[at] != UInt8(ascii: "\n") {
             at += css[at] == UInt8(ascii: "\\") ? 2 : 1
@@ -81,7 +81,7 @@ enum StyleSheet {
         return min(at, css.count)
     }
 
-    private static func next(_ css: [UInt8], _ at: Int, is text: StaticString) -> Bool {
+    static func next(_ css: [UInt8], _ at: Int, is text: StaticString) -> Bool {
         guard at + text.utf8CodeUnitCount <= css.count else { return false }
         return text.withUTF8Buffer { wanted in
             wanted.indices.allSatisfy { index in
@@ -91,9 +91,9 @@ enum StyleSheet {
         }
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    private static func isName(_ byte: UInt8) -> Bool {
+    static func isName(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), 0x80...: true
         default: false

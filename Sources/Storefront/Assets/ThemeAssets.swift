@@ -64,7 +64,7 @@ package struct ThemeAssets: Sendable {
         /// Names one asset, and before it those it refers to.
         mutating func resolve(_ name: String, through chain: [String]) {
             guard done[name] == nil, var content = contents[name] else { return }
-            if name.hasSuffix(".css") { content = rewritten(content, name, chain) }
+            if name.hasSuffix(".css") { content = StyleSheet.minified(rewritten(content, name, chain)) }
             let path = Asset.name("assets/\(name)", content)
             done[name] = Asset(url: "\(base)/\(path)", integrity: Asset.integrity(of: content))
             outputs.append(Output(path: path, content: content))

@@ -17,7 +17,7 @@ struct Theme {
     }
 
     /// By name, in order of its bytes.
-    let templates: [Template]
+    var templates: [Template]
     /// Nil where `{{t.key}}` is a name like any other.
     let strings: [String: Fragment]?
     private let places: [String: Int]
