@@ -22,7 +22,8 @@ extension Daemon.Storefront {
                     let out = shop.siteFolder.hasPrefix("/") ? shop.siteFolder : "\(folder)/\(shop.siteFolder)"
                     let origins = CheckoutOrigins.all(of: shop.gateways, webhookURL: shop.webhook.url)
                     do {
-                        _ = try site.publishPromoter(PromoterPage(token: token), BuildRequest(out: out, paymentOrigins: origins))
+                        _ = try site.publishPromoter(
+                            PromoterPage(token: token), BuildRequest(out: out, paymentOrigins: origins, pictureTool: .found()))
                     } catch let error as SiteError where error.code == .notPublished {
                         // No site lies here. The next build has the pages of every promoter.
                         return

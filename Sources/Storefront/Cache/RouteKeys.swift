@@ -38,7 +38,7 @@ struct RouteKeys: Sendable {
             digester.add(sourced.factsDigest(index))
             digester.add(product.category.flatMap { plan.categoryPlaces[$0] }.map { categories[$0] } ?? 0)
             for tag in product.tags { digester.add(tagPlaces[tag].map { tags[$0] } ?? 0) }
-            for image in product.images { digester.add(media.url(image.path) ?? "") }
+            for image in product.images { digester.add(media.picture(image.path)?.url ?? "") }
             return digester.digest
         }
         products = catalogue.products.enumerated().map { index, product in
@@ -67,6 +67,8 @@ struct RouteKeys: Sendable {
             digester.add(sourced.sources.settings)
             digester.add(site.theme.digest)
             digester.add(language)
+            // The picture tool and the theme's drawing decide it, and pages name their card.
+            digester.add(plan.hasCards)
             for topic in catalogue.categories {
                 digester.add(topic.slug)
                 digester.add(topic.text(languages[language]).title)
@@ -109,8 +111,11 @@ struct RouteKeys: Sendable {
             digester.add(tags[index])
             add(listing: plan.inTag[index], page, to: &digester)
         case .page(let index): digester.add(pages[index])
-        case .notFound, .robots, .poster: break
-        case .search, .feed, .catalog, .sitemap: digester.add(all)
+        case .notFound, .robots, .poster, .shopCard, .server: break
+        case .productCard(let index):
+            digester.add(products[index])
+            digester.add(cards[index])
+        case .search, .feed, .catalog, .sitemap, .sitemapPart, .languageModels: digester.add(all)
         case .landing:
             add(forSale.prefix(Plan.showcase), to: &digester)
             digester.add(forSale.count)
@@ -154,6 +159,9 @@ extension Digester {
 
     /// Where the files that a text refers to are published; their names say their content.
     fileprivate mutating func add(_ references: [Prose.Reference], _ media: Media) {
-        for reference in references where reference.path.hasPrefix("content/") { add(media.url(reference.path) ?? "") }
+        for reference in references where reference.path.hasPrefix("content/") {
+            add(media.url(reference.path) ?? "")
+            add(media.picture(reference.path)?.url ?? "")
+        }
     }
 }

@@ -19,10 +19,12 @@ package struct BuildRequest: Sendable {
     package var clockGrain: Int64 = 100_000_000
     /// Told where the time goes.
     package var profile: Profile?
+    /// Makes smaller pictures and cards for link previews; without it pictures are published as they are.
+    package var pictureTool: PictureTool
 
     package init(
         out: String, promoters: [PromoterPage] = [], paymentOrigins: [String] = [], jobs: Int = 2, clean: Bool = false,
-        patience: Int = 30_000
+        patience: Int = 30_000, pictureTool: PictureTool = .none
     ) {
         self.out = out
         self.promoters = promoters
@@ -30,6 +32,7 @@ package struct BuildRequest: Sendable {
         self.jobs = jobs
         self.clean = clean
         self.patience = patience
+        self.pictureTool = pictureTool
     }
 }
 
@@ -46,6 +49,7 @@ extension BuildRequest {
     var pageDigest: UInt64 {
         var digester = Digester()
         digester.add(paymentOrigins)
+        digester.add(pictureTool.path ?? "")
         return digester.digest
     }
 
@@ -77,4 +81,6 @@ package struct BuildReport: Sendable, Equatable {
     package var warnings: [Diagnostic] = []
     /// The next moment (unix seconds) at which a product appears or expires and the site must be built again; nil: never.
     package var nextBuild: Int64?
+    /// What the merchant should know, a line each.
+    package var notes: [String] = []
 }

@@ -45,6 +45,9 @@ package struct Links: Sendable {
         page == 1 ? "\(root)/\(slug)/" : "\(root)/\(slug)/\(page)/"
     }
 
+    static let shopCard = "card.png"
+    static func card(_ slug: String) -> String { "products/\(slug)/card.png" }
+
     static func landing(_ token: String) -> String { "r/\(token)/" }
     static func poster(_ token: String) -> String { "r/\(token)/poster.svg" }
     static func promoted(_ token: String, product slug: String) -> String { "r/\(token)/products/\(slug)/" }

@@ -13,7 +13,18 @@ package struct Plan: Sendable {
         case page(Int)
         case notFound
         case search, feed
-        case catalog, sitemap, robots
+        case catalog, robots
+        /// Which products, categories and pages there are, for programs that read for people.
+        case languageModels
+        /// The site map, or the index of its parts.
+        case sitemap
+        /// From 1.
+        case sitemapPart(Int)
+        /// A picture of the shop for link previews; only where the picture tool is.
+        case shopCard
+        /// The same of a product that has a picture.
+        case productCard(Int)
+        case server(ServerFile)
         /// Once for each promoter.
         case landing
         /// Once for each promoter.
@@ -24,10 +35,21 @@ package struct Plan: Sendable {
         /// Whether it goes through the whole shop.
         var isLong: Bool {
             switch self {
-            case .home, .product, .category, .tag, .page, .notFound, .robots, .landing, .poster, .promoted: false
+            case .home, .product, .category, .tag, .page, .notFound, .robots, .landing, .poster, .promoted, .languageModels, .shopCard,
+                .productCard, .server:
+                false
             default: true
             }
         }
+    }
+
+    /// Files for whatever serves the site.
+    package enum ServerFile: String, Sendable, Equatable, CaseIterable {
+        case headers = "_headers"
+        case redirects = "_redirects"
+        case nginxMaps = "_server/nginx-http.conf"
+        case nginxServer = "_server/nginx-server.conf"
+        case caddy = "_server/Caddyfile"
     }
 
     package struct Route: Sendable, Equatable {
@@ -60,8 +82,17 @@ package struct Plan: Sendable {
     let places: [String: Int]
     /// For each product of the catalogue that is listed in a category: which, and where in it.
     let inCategoryPlace: [(category: Int, position: Int)?]
+    /// What the site map lists, as places in ``routes``.
+    let mapped: [Int]
+    /// Addresses in one part of the site map.
+    let mapLimit: Int
+    /// Whether there are pictures for link previews.
+    let hasCards: Bool
 
-    package init(_ catalogue: Catalogue) {
+    /// - Parameters:
+    ///   - hasCards: whether the picture tool can draw them, and the theme has a drawing for them.
+    ///   - mapLimit: addresses in one part of the site map; nil: as many as there may be.
+    package init(_ catalogue: Catalogue, hasCards: Bool = false, mapLimit: Int? = nil) {
         let products = catalogue.products
         listed = products.indices.filter { products[$0].isListed }
         let categories = Dictionary(catalogue.categories.enumerated().map { ($1.slug, $0) }, uniquingKeysWith: { first, _ in first })
@@ -98,10 +129,24 @@ package struct Plan: Sendable {
             add("404.html", .notFound)
             add("search.json", .search)
             add("feed.xml", .feed)
+            add("llms.txt", .languageModels)
+            guard hasCards else { continue }
+            add(Links.shopCard, .shopCard)
+            for (index, product) in products.enumerated() where !product.images.isEmpty {
+                add(Links.card(product.slug), .productCard(index))
+            }
         }
-        routes.append(Route(path: "catalog.json", language: 0, content: .catalog))
-        routes.append(Route(path: "sitemap.xml", language: 0, content: .sitemap))
-        routes.append(Route(path: "robots.txt", language: 0, content: .robots))
+        self.hasCards = hasCards
+        mapped = Sitemap.listed(routes, catalogue)
+        self.mapLimit = mapLimit ?? Sitemap.limit(languages: catalogue.shop.languages.count)
+        func add(_ path: String, _ content: Content) { routes.append(Route(path: path, language: 0, content: content)) }
+        add("catalog.json", .catalog)
+        add("sitemap.xml", .sitemap)
+        if mapped.count > self.mapLimit {
+            for number in 1...(mapped.count + self.mapLimit - 1) / self.mapLimit { add(Sitemap.part(number), .sitemapPart(number)) }
+        }
+        add("robots.txt", .robots)
+        for file in ServerFile.allCases { add(file.rawValue, .server(file)) }
         self.routes = routes
         promoterRoutes = Self.promoterRoutes(catalogue)
     }

@@ -96,7 +96,7 @@ package struct Site: Sendable {
             let outcome = try publication.commit(offers)
             let report = BuildReport(
                 written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
-                pages: offers.count { $0.file.path.hasSuffix(".html") })
+                pages: offers.count { $0.file.path.hasSuffix(".html") }, notes: press.notes)
             return (report, offers)
         } catch {
             out.clearStaging()
@@ -129,7 +129,7 @@ package struct Site: Sendable {
                 let outcome = try publication.commit(offers, keeping: state.files.filter { !offered.contains($0.path) })
                 return BuildReport(
                     written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
-                    pages: offers.count { $0.file.path.hasSuffix(".html") })
+                    pages: offers.count { $0.file.path.hasSuffix(".html") }, notes: press.notes)
             } catch {
                 out.clearStaging()
                 throw error

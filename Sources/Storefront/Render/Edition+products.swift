@@ -18,12 +18,8 @@ extension Edition {
     }
 
     static func image(_ product: Product, _ index: Int, _ tag: String, _ media: Media) -> Value {
-        let image = product.images[index]
         let alts = product.text(tag).imageTexts
-        return .record([
-            Name.url: .optional(media.url(image.path)), Name.width: .optional(image.width.map { String($0) }),
-            Name.height: .optional(image.height.map { String($0) }), Name.alt: .text(index < alts.count ? alts[index] : ""),
-        ])
+        return media.picture(product.images[index].path)?.value(alt: index < alts.count ? alts[index] : "") ?? .null
     }
 
     static func cardFields(
@@ -114,9 +110,12 @@ extension Edition {
             (Name.title, .text(text.title)), (Name.summary, .text(text.summary)), (Name.body, .html(bodies.html(text.body))),
             (Name.category, product.category.flatMap { topics.categories[$0] } ?? .null),
             (Name.tags, .list(product.tags.compactMap { topics.tags[$0] })), (Name.image, images.first ?? .null),
-            (Name.images, .list(images)), (Name.validDays, .optional(product.validDays.map { String($0) })), (Name.faq, .list(faq)),
+            (Name.images, .list(images)),
+            (Name.gallery, .list(Array(images.dropFirst()))), (Name.hasGallery, .bool(images.count > 1)),
+            (Name.validDays, .optional(product.validDays.map { String($0) })), (Name.faq, .list(faq)),
             (Name.headings, headings(text.headings)), (Name.related, .list(related.map { card($0) })),
             (Name.hasFaq, .bool(!faq.isEmpty)), (Name.hasRelated, .bool(!related.isEmpty)),
+            (Name.hasHeadings, .bool(text.headings.count > 1)),
         ]
         return .record(Record(formFields(product) + own))
     }

@@ -32,6 +32,8 @@ struct Edition: Sendable {
         var categorySummaries: [String] = []
         var tagTitles: [String] = []
         var tagSummaries: [String] = []
+        /// By slug.
+        var tagNames: [String: String] = [:]
     }
 
     /// - Parameter eager: whether to make the cards of all products at once, for a build that renders most pages.
@@ -106,6 +108,7 @@ struct Edition: Sendable {
             let text = topic.text(tag)
             topics.tagTitles.append(text.title)
             topics.tagSummaries.append(text.summary)
+            topics.tagNames[topic.slug] = text.title
             topics.tags[topic.slug] = link(text.title, links.href(Links.listing("tags", topic.slug, page: 1), language: language))
         }
         return topics

@@ -13,8 +13,10 @@ struct Frame: Sendable {
         var canonical: (path: String, language: Int)?
         var noindex = false
         var type = "website"
-        /// From the host's root; nil: none.
+        /// For link previews, from the host's root; nil: none.
         var image: String?
+        /// Whether that is a card of ours, whose size is known.
+        var isCard = false
         var data: [JSON] = []
         /// The languages that have a text of their own for this page.
         var languages: [Int]
@@ -57,9 +59,11 @@ struct Frame: Sendable {
                     Name.url: .text(links.absolute(canonical.path, language: canonical.language)), Name.noindex: .bool(page.noindex),
                     Name.alternates: .list(alternates), Name.translations: .list(translations),
                     Name.css: site.css, Name.scripts: site.scripts, Name.csp: .text(site.policy),
-                    Name.image: .text(page.image.map { links.origin + $0 } ?? ""), Name.type: .text(page.type),
+                    Name.image: .text(page.image.map { links.origin + $0 } ?? ""), Name.isCard: .bool(page.isCard),
+                    Name.type: .text(page.type),
                     Name.jsonld: page.data.isEmpty ? .null : .html((page.data.count == 1 ? page.data[0] : .list(page.data)).bytes),
                     Name.feedUrl: .text(links.href("feed.xml", language: edition.language)), Name.icon: .text(site.icon),
+                    Name.searchUrl: .text(links.href("search.json", language: edition.language)),
                 ])
             ),
         ]

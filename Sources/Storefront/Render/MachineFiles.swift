@@ -14,7 +14,7 @@ enum SearchIndex {
                     "category",
                     product.category.flatMap { edition.plan.categoryPlaces[$0] }.map { .text(edition.topics.categoryTitles[$0]) } ?? .null
                 ),
-                ("tags", .list(product.tags.map(JSON.text))),
+                ("tags", .list(product.tags.map { .text(edition.topics.tagNames[$0] ?? $0) })),
                 ("price", .text(Money(minor: lowest, currency: edition.catalogue.shop.currency).display(edition.tag))),
             ])
         }

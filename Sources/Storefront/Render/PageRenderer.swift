@@ -7,6 +7,8 @@ struct PageRenderer: Sendable {
     let profile: Profile?
     let editions: [Edition]
     let frame: Frame
+    /// Nil where there are no cards for link previews.
+    let cards: Cards?
 
     var catalogue: Catalogue { editions[0].catalogue }
 
@@ -23,16 +25,52 @@ struct PageRenderer: Sendable {
         case .search: out += SearchIndex.bytes(edition)
         case .feed: out += Feed.bytes(edition)
         case .catalog: out += CatalogFile.bytes(editions)
-        case .sitemap: out += Sitemap.bytes(editions)
+        case .languageModels: out += LanguageModelFile.bytes(edition)
+        case .sitemap:
+            let plan = edition.plan
+            let parts = (plan.mapped.count + plan.mapLimit - 1) / plan.mapLimit
+            out += parts > 1 ? Sitemap.index(edition, parts: parts) : Sitemap.bytes(editions, plan.mapped[...])
+        case .sitemapPart(let number):
+            let plan = edition.plan
+            out += Sitemap.bytes(editions, plan.mapped.dropFirst((number - 1) * plan.mapLimit).prefix(plan.mapLimit))
+        case .shopCard: out += try cards?.shop(edition) ?? []
+        case .productCard(let index): out += try cards?.product(catalogue.products[index], edition) ?? []
+        case .server(let file): out.append(serverFile(file))
         case .robots: out.append("User-agent: *\nDisallow:\n\nSitemap: \(edition.links.absolute("sitemap.xml", language: 0))\n")
         case .landing, .poster, .promoted: break
         }
     }
 
+    private func serverFile(_ file: Plan.ServerFile) -> String {
+        let links = editions[0].links
+        let files = ServerFiles(
+            headers: SecurityHeaders(policy: frame.site.policy, isSecure: links.origin.hasPrefix("https:")), base: links.base,
+            redirects: [], languages: Array(links.languages.dropFirst()))
+        switch file {
+        case .headers: return files.headersFile
+        case .redirects: return files.redirectsFile
+        case .nginxMaps: return files.nginxMaps
+        case .nginxServer: return files.nginxServer
+        case .caddy: return files.caddy
+        }
+    }
+
+    /// The picture that a link preview shows of a page: a product's card, its photograph, else the shop's card.
+    private func preview(_ index: Int?, _ edition: Edition) -> (url: String?, isCard: Bool) {
+        let product = index.map { catalogue.products[$0] }
+        if edition.plan.hasCards {
+            let path = product.flatMap { $0.images.isEmpty ? nil : Links.card($0.slug) } ?? Links.shopCard
+            return (edition.links.href(path, language: edition.language), true)
+        }
+        let picture = product?.images.first.flatMap { edition.media.picture($0.path) }
+        return (picture.flatMap { $0.isRaster ? $0.url : nil }, false)
+    }
+
     private func home(_ edition: Edition, into out: inout [UInt8]) throws(SiteError) {
         let page = Frame.Page(
             title: titled(edition.text("site_title"), edition), description: edition.text("site_description"), path: "",
-            data: [StructuredData.shop(edition)], languages: Array(editions.indices))
+            image: preview(nil, edition).url, isCard: edition.plan.hasCards, data: [StructuredData.shop(edition)],
+            languages: Array(editions.indices))
         try write(
             into: &out,
             "pages/home", page, edition,
@@ -60,15 +98,16 @@ struct PageRenderer: Sendable {
         // An untranslated page shows the default language's text, so it names that page as the original.
         let source = translated.contains(edition.language) ? edition.language : 0
         let url = edition.links.absolute(own, language: edition.language)
+        let preview = preview(index, edition)
         let page = Frame.Page(
             title: titled(text.title, edition), description: text.summary,
             path: ref.map { Links.promoted($0, product: product.slug) } ?? own,
             canonical: (own, source), noindex: ref != nil || !product.isListed, type: "product",
-            image: product.images.first.flatMap { edition.media.url($0.path) },
+            image: preview.url, isCard: preview.isCard,
             data: [
                 StructuredData.product(product, edition, url: url),
                 StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) }),
-            ],
+            ] + [StructuredData.questions(product, edition)].compactMap(\.self),
             languages: translated, category: product.category.flatMap { edition.plan.categoryPlaces[$0] })
         try write(
             into: &out,
@@ -91,6 +130,7 @@ struct PageRenderer: Sendable {
         let numbered = number == 1 ? title : edition.text("listing_page", [("title", title), ("number", String(number))])
         let page = Frame.Page(
             title: titled(numbered, edition), description: summary, path: Links.listing(root, topic.slug, page: number),
+            image: preview(nil, edition).url, isCard: edition.plan.hasCards,
             data: [StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })],
             languages: Array(editions.indices),
             category: kind == .category ? index : nil)
@@ -109,10 +149,23 @@ struct PageRenderer: Sendable {
         .record([
             Name.single: .bool(count == 1),
             Name.pages: .list(
-                (1...count).map { .record([Name.number: .count($0), Name.url: .text(url($0)), Name.current: .bool($0 == number)]) }),
+                Self.shownPages(count, number).map { page, gap in
+                    .record([
+                        Name.number: .count(page), Name.url: .text(url(page)), Name.current: .bool(page == number), Name.gap: .bool(gap),
+                    ])
+                }),
             Name.previous: number > 1 ? .record([Name.url: .text(url(number - 1))]) : .null,
             Name.next: number < count ? .record([Name.url: .text(url(number + 1))]) : .null,
         ])
+    }
+
+    /// The pages a reader is offered: the first, the last, and two on each side of this one; `gap` where some before it are left out. A
+    /// gap of one page is that page.
+    static func shownPages(_ count: Int, _ number: Int) -> [(page: Int, gap: Bool)] {
+        var shown = Set([1, count] + (number - 2...number + 2)).filter { (1...count).contains($0) }.sorted()
+        if shown.count > 1, shown[1] == 3 { shown.insert(2, at: 1) }
+        if shown.count > 1, shown[shown.count - 2] == count - 2 { shown.insert(count - 1, at: shown.count - 1) }
+        return shown.enumerated().map { place, page in (page, place > 0 && shown[place - 1] != page - 1) }
     }
 
     private func page(_ index: Int, _ edition: Edition, into out: inout [UInt8]) throws(SiteError) {
@@ -124,11 +177,12 @@ struct PageRenderer: Sendable {
         let page = Frame.Page(
             title: titled(text.title, edition), description: text.summary, path: path,
             canonical: (path, translated.contains(edition.language) ? edition.language : 0),
+            image: preview(nil, edition).url, isCard: edition.plan.hasCards,
             data: [StructuredData.breadcrumbs(steps.map { ($0.title, edition.links.origin + $0.href) })], languages: translated,
             navPage: document.nav ? catalogue.pages[..<index].count(where: \.nav) : nil)
         let fields: Value = .record([
             Name.title: .text(text.title), Name.summary: .text(text.summary), Name.body: .html(edition.bodies.html(text.body)),
-            Name.headings: edition.headings(text.headings),
+            Name.headings: edition.headings(text.headings), Name.hasHeadings: .bool(text.headings.count > 1),
         ])
         try write(into: &out, "pages/page", page, edition, [(Name.document, fields), (Name.breadcrumbs, crumbs(steps))])
     }
@@ -147,8 +201,7 @@ struct PageRenderer: Sendable {
         let page = Frame.Page(
             title: titled(edition.text("landing_title", [("shop.name", catalogue.shop.name)]), edition),
             description: edition.text("site_description"), path: Links.landing(promoter.token), canonical: ("", edition.language),
-            noindex: true,
-            languages: [])
+            noindex: true, image: preview(nil, edition).url, isCard: edition.plan.hasCards, languages: [])
         let more = shown.count > Plan.showcase ? edition.links.href("", language: edition.language) + "?ref=" + promoter.token : ""
         let fields: Value = .record([
             Name.token: .text(promoter.token), Name.name: .text(promoter.name), Name.message: .text(promoter.message),

@@ -6,6 +6,8 @@ import Templates
 struct Press: Sendable {
     /// The offers of theme assets, pictures and files.
     let assets: [Publication.Offer]
+    /// What the merchant should know.
+    let notes: [String]
     private let plan: Plan
     private let renderer: PageRenderer
     private let publication: Publication
@@ -28,9 +30,12 @@ struct Press: Sendable {
             offers.append(try publication.offer(output.content, path: output.path, kind: .asset, number: offers.count))
         }
         let (media, files) = try Media.publish(
-            catalogue, shopFolder: site.shopFolder, base: links.base, into: publication, firstNumber: offers.count, jobs: request.jobs)
+            catalogue, shopFolder: site.shopFolder, base: links.base, tool: request.pictureTool, into: publication,
+            firstNumber: offers.count, jobs: request.jobs)
         assets = offers + files
-        plan = Plan(catalogue)
+        notes = media.notes
+        let cards = Cards(site.theme, shopFolder: site.shopFolder, tool: request.pictureTool)
+        plan = Plan(catalogue, hasCards: cards != nil)
         let (made, shared) = (plan, site)
         let editions = try parallelMap(catalogue.shop.languages.count, jobs: request.jobs) { (language) throws(SiteError) in
             try Edition(
@@ -39,7 +44,7 @@ struct Press: Sendable {
         let assetsOfPages = SiteAssets(themeAssets, shop: catalogue.shop, paymentOrigins: request.paymentOrigins)
         renderer = PageRenderer(
             site: site, profile: request.profile, editions: editions,
-            frame: Frame(site: assetsOfPages, languageNames: editions.map { $0.texts["language_name"] ?? $0.tag }))
+            frame: Frame(site: assetsOfPages, languageNames: editions.map { $0.texts["language_name"] ?? $0.tag }), cards: cards)
         self.publication = publication
         self.cache = cache
         keys = RouteKeys(site, site.sourced, plan: plan, media: media, request: request.pageDigest)

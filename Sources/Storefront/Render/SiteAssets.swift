@@ -14,7 +14,7 @@ struct SiteAssets: Sendable {
     init(_ assets: ThemeAssets, shop: Shop, paymentOrigins: [String]) {
         func value(_ asset: Asset) -> Value { .record([Name.url: .text(asset.url), Name.integrity: .text(asset.integrity)]) }
         css = assets["style.css"].map(value) ?? .record([Name.url: "", Name.integrity: ""])
-        scripts = .list(["referral.js"].compactMap { assets[$0] }.map(value))
+        scripts = .list(["referral.js", "search.js"].compactMap { assets[$0] }.map(value))
         icon = (assets["favicon.svg"] ?? assets["favicon.ico"])?.url ?? ""
         policy = Self.policy(webhook: shop.webhook.url, paymentOrigins: paymentOrigins)
     }

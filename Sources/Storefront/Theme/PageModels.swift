@@ -26,10 +26,16 @@ package enum PageModels {
             "promoter": ["token": .text, "name": .text, "message": .text, "poster": .text], "products": .list(offer), "more": .text,
         ]),
         "pages/not-found": page([:]),
+        Cards.template: [
+            "lang": .text, "shop": ["name": .text, "url": .text, "currency": .text],
+            "card": ["lines": .list(.text), "kind": .text, "price": .text, "image": .text],
+        ],
     ]
 
     private static let link: Model = ["title": .text, "url": .text]
-    private static let image: Model = ["url": .text, "width": .text, "height": .text, "alt": .text]
+    private static let image: Model = [
+        "url": .text, "width": .text, "height": .text, "alt": .text, "sources": .list(["type": .text, "set": .text]),
+    ]
     private static let price: [String: Model] = ["text": .text, "minor": .text, "currency": .text]
     private static let asset: Model = ["url": .text, "integrity": .text]
     private static let navigation: Model = ["title": .text, "url": .text, "current": .flag]
@@ -59,20 +65,20 @@ package enum PageModels {
             [
                 "title": .text, "summary": .text, "body": .text, "category": link, "tags": .list(link), "image": image,
                 "images": .list(image), "validDays": .text, "faq": .list(["question": .text, "answer": .text]), "related": .list(card),
-                "hasFaq": .flag, "hasRelated": .flag,
+                "gallery": .list(image), "hasGallery": .flag, "hasFaq": .flag, "hasRelated": .flag, "hasHeadings": .flag,
                 "headings": .list(["id": .text, "title": .text]),
             ], uniquingKeysWith: { $1 }))
 
     private static let listing: Model = [
         "title": .text, "summary": .text, "body": .text, "isTag": .flag, "isCategory": .flag, "products": .list(card), "count": .text,
         "pagination": [
-            "single": .flag, "pages": .list(["number": .text, "url": .text, "current": .flag]), "previous": ["url": .text],
+            "single": .flag, "pages": .list(["number": .text, "url": .text, "current": .flag, "gap": .flag]), "previous": ["url": .text],
             "next": ["url": .text],
         ],
     ]
 
     private static let document: Model = [
-        "title": .text, "summary": .text, "body": .text, "headings": .list(["id": .text, "title": .text]),
+        "title": .text, "summary": .text, "body": .text, "hasHeadings": .flag, "headings": .list(["id": .text, "title": .text]),
     ]
 
     /// What every page has, and what this one has beyond it.
@@ -82,7 +88,7 @@ package enum PageModels {
             "shop": ["name": .text, "url": .text, "currency": .text],
             "page": [
                 "title": .text, "description": .text, "url": .text, "noindex": .flag, "css": asset, "scripts": .list(asset), "csp": .text,
-                "image": .text, "type": .text, "jsonld": .text, "feedUrl": .text, "icon": .text,
+                "image": .text, "isCard": .flag, "type": .text, "jsonld": .text, "feedUrl": .text, "searchUrl": .text, "icon": .text,
                 "alternates": .list(["lang": .text, "name": .text, "url": .text, "href": .text, "current": .flag]),
                 "translations": .list(["lang": .text, "url": .text]),
             ],

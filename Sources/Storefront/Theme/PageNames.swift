@@ -64,6 +64,7 @@ package struct PageNames: Sendable {
                 out += own.isEmpty ? "### \(names.template)\n\nNothing more.\n\n" : "### \(names.template)\n\n```\n\(table(own))```\n\n"
             }
         }
+        for names in all where names.template == Cards.template { out += "### \(names.template)\n\n```\n\(table(names.rows))```\n\n" }
         return out
     }
 

@@ -69,7 +69,9 @@ package struct Theme: Sendable {
             do throws(TemplateErrors) {
                 // Where the texts themselves are broken, everything else in the templates is still checked.
                 sets.append(
-                    try TemplateSet(sources: sources, strings: table, models: table == nil ? PageModels.withoutTexts : PageModels.all))
+                    try TemplateSet(
+                        sources: sources, strings: table, models: table == nil ? PageModels.withoutTexts : PageModels.all,
+                        compact: marks == nil))
             } catch {
                 problems += error.all.map(\.diagnostic)
             }
@@ -94,6 +96,7 @@ package struct Theme: Sendable {
     }
 
     private static func templateName(_ path: String) -> String? {
+        if path == Cards.template { return path }
         guard ["pages/", "partials/", "account/", "mail/"].contains(where: path.hasPrefix) else { return nil }
         if path.hasSuffix(".html") {
             // A mail's HTML part stands beside its text part, so it keeps its ending.

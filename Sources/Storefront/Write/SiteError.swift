@@ -25,6 +25,8 @@ package struct SiteError: Error, Sendable {
         case collision
         /// A source changed between two looks at it in one build.
         case changedMeanwhile
+        /// The picture tool is missing, or can not convert a file.
+        case picture
         /// The server could not listen.
         case listen
     }

@@ -57,6 +57,7 @@ struct BuildCommand: AsyncParsableCommand {
         let report = try build.run(request)
         let seconds = Self.seconds(since: start)
         for warning in report.warnings { Console.note("\(warning)") }
+        for note in report.notes { Console.note("note: \(note)") }
         if options.json {
             try Console.print(
                 json: BuildOutcome(

@@ -16,6 +16,6 @@ extension BuildRequest {
         self.init(
             out: out, promoters: try await PromoterList.load(shopFolder: folder, shop: shop),
             paymentOrigins: CheckoutOrigins.all(of: shop.gateways, webhookURL: shop.webhook.url),
-            jobs: ProcessInfo.processInfo.activeProcessorCount)
+            jobs: ProcessInfo.processInfo.activeProcessorCount, pictureTool: .found())
     }
 }

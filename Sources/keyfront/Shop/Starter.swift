@@ -49,7 +49,7 @@ struct Starter {
     }
 
     /// What a merchant's repository must never hold.
-    private static let ignored = "/site/\n/data/\n/secrets/\n"
+    private static let ignored = "/site/\n/data/\n/secrets/\n/.cache/\n"
 
     private static func isStarter(_ folder: String) -> Bool {
         parts.allSatisfy { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }

@@ -46,4 +46,36 @@ import Testing
         let script = try #require(files.first { $0.key.hasPrefix("assets/referral.") })
         #expect(script.value.utf8.count < 1024)
     }
+
+    @Test("A page weighs under 60 KB with its style sheet and scripts, the search script under 5 KB")
+    func weight() throws {
+        let files = try build([PromoterPage(token: "0123456789abcdef", name: "Ann", message: "Hello")])
+        let assets = files.filter { $0.key.hasSuffix(".css") || $0.key.hasSuffix(".js") }
+        #expect(assets.keys.sorted().map { $0.prefix { $0 != "." } } == ["assets/referral", "assets/search", "assets/style"])
+        let shared = assets.values.reduce(0) { $0 + $1.utf8.count }
+        // A landing page has a form for each product, so it grows with the shop, to 96 of them; it is small as it is sent, compressed.
+        for (path, page) in files where path.hasSuffix(".html") {
+            let isLanding = path.contains("r/0123456789abcdef/")
+            #expect(page.utf8.count + shared < (isLanding ? 20_000 + shared + site.catalogue.products.count * 2_500 : 60_000), "\(path)")
+        }
+        for (path, script) in assets where path.contains("search") { #expect(script.utf8.count < 5_000) }
+        let style = try #require(assets.first { $0.key.hasSuffix(".css") }?.value)
+        #expect(!style.contains("/*") && !style.contains("\n") && style.contains("url(/assets/search."))
+    }
+
+    @Test("The search field works with the index of its language and says what it does to those who can not see it")
+    func search() throws {
+        let files = try build()
+        for (path, index, found) in [
+            ("index.html", "/search.json", "Products found: #"), ("zh-CN/index.html", "/zh-CN/search.json", "找到 # 件商品"),
+        ] {
+            let page = try #require(files[path])
+            #expect(page.contains("data-index=\"\(index)\" data-found=\"\(found)\""))
+            for part in ["role=\"search\"", "role=\"combobox\"", "aria-controls=\"search-results\"", "role=\"listbox\"", "role=\"status\""]
+            {
+                #expect(page.contains(part))
+            }
+        }
+        #expect(try #require(files["feed.xml"]).contains("<title>Tinderbox icons</title>"))
+    }
 }

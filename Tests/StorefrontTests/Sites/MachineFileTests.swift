@@ -1,3 +1,4 @@
+import Catalog
 import Cryptography
 import Foundation
 import Testing
@@ -69,7 +70,7 @@ import Testing
         let content = try fixture.read(String(style[0]))
         #expect(style[1] == "sha384-" + Base64.encode(Digest.sha384(Array(content.utf8))))
         let dot = try #require(fixture.snapshot().keys.first { $0.hasPrefix("assets/img/dot.") })
-        #expect(content == "body{background:url(/\(dot))}\n")
+        #expect(content == "body{background:url(/\(dot))}")
         #expect(page.contains("<card /products/lamp/ Lamp &lt;b&gt; ¥68.00 /media/cover."))
         #expect(page.contains(" 640x480 A lamp>"))
         try fixture.write("templates/assets/img/dot.svg", "<svg/>")
@@ -95,5 +96,68 @@ import Testing
         _ = try site.build(BuildRequest(out: fixture.out))
         #expect(try fixture.read("404.html") == "own")
         #expect(try fixture.read("products/torch/index.html").contains("<h1>Torch</h1>"))
+    }
+
+    @Test("A site map that would be too long becomes an index of several, with every address once")
+    func parts() throws {
+        let site = try fixture.site()
+        let whole = Plan(site.catalogue)
+        let plan = Plan(site.catalogue, mapLimit: 5)
+        #expect(whole.mapped == plan.mapped && !whole.routes.contains { $0.path.hasPrefix("sitemap-") })
+        let parts = plan.routes.filter { $0.path.hasPrefix("sitemap-") }.map(\.path)
+        #expect(parts == (1...parts.count).map { "sitemap-\($0).xml" } && parts.count == (plan.mapped.count + 4) / 5)
+        let links = Links(url: "https://shop.example", languages: site.catalogue.shop.languages)
+        let editions = try site.catalogue.shop.languages.indices.map {
+            try Edition(site, plan: plan, links: links, media: Media(), language: $0, eager: false, jobs: 1)
+        }
+        let index = String(decoding: Sitemap.index(editions[0], parts: parts.count), as: UTF8.self)
+        #expect(XMLParser(data: Data(index.utf8)).parse())
+        #expect(index.contains("<sitemap><loc>https://shop.example/sitemap-1.xml</loc></sitemap>\n"))
+        #expect(index.components(separatedBy: "<sitemap>").count == parts.count + 1)
+        let maps = stride(from: 0, to: plan.mapped.count, by: 5).map {
+            String(decoding: Sitemap.bytes(editions, plan.mapped.dropFirst($0).prefix(5)), as: UTF8.self)
+        }
+        let addresses = maps.flatMap {
+            $0.components(separatedBy: "<url><loc>").dropFirst().compactMap { $0.components(separatedBy: "</loc>").first }
+        }
+        #expect(Set(addresses).count == plan.mapped.count && addresses.count == plan.mapped.count)
+        #expect(maps.allSatisfy { $0.components(separatedBy: "<url>").count <= 6 && XMLParser(data: Data($0.utf8)).parse() })
+        #expect(Sitemap.limit(languages: 2) == 50_000 && Sitemap.limit(languages: 30) == 5_000)
+    }
+
+    @Test("llms.txt says in Markdown what there is, in each language")
+    func languageModels() throws {
+        let text = try fixture.read("llms.txt")
+        #expect(text.hasPrefix("# Tom & Co\n\n> Things\n\n"))
+        #expect(text.contains("- [Lamp \\<b\\>](https://shop.example/products/lamp/): ¥68.00. It \"shines\"\n"))
+        #expect(text.contains("- [Torch](https://shop.example/products/torch/): ¥5.00\n"))
+        #expect(
+            text.contains("- [lights](https://shop.example/categories/lights/)\n- [reading](https://shop.example/categories/reading/)\n"))
+        #expect(text.contains("- [Terms](https://shop.example/pages/terms/)\n"))
+        #expect(
+            text.hasSuffix(
+                "## Optional\n\n- [catalog.json](https://shop.example/catalog.json)\n- [sitemap.xml](https://shop.example/sitemap.xml)\n"))
+        #expect(try fixture.read("zh-CN/llms.txt").contains("- [灯](https://shop.example/zh-CN/products/lamp/): ¥68.00. 很亮\n"))
+    }
+
+    @Test("Of many pages a listing offers the first, the last and those around the reader's")
+    func pages() {
+        func shown(_ count: Int, _ number: Int) -> String {
+            PageRenderer.shownPages(count, number).map { ($0.gap ? "… " : "") + ($0.page == number ? "[\($0.page)]" : "\($0.page)") }
+                .joined(separator: " ")
+        }
+        #expect(shown(1, 1) == "[1]" && shown(2, 2) == "1 [2]" && shown(7, 4) == "1 2 3 [4] 5 6 7")
+        #expect(shown(417, 1) == "[1] 2 3 … 417" && shown(417, 417) == "1 … 415 416 [417]")
+        #expect(shown(417, 5) == "1 2 3 4 [5] 6 7 … 417" && shown(417, 6) == "1 … 4 5 [6] 7 8 … 417")
+        #expect(shown(9, 5) == "1 2 3 4 [5] 6 7 8 9" && shown(417, 413) == "1 … 411 412 [413] 414 415 416 417")
+    }
+
+    @Test("The words of a card fit its lines, in words and in Chinese")
+    func lines() {
+        #expect(TextLines.wrapped("Harbour Backup for small studios", ems: 10, most: 4) == ["Harbour Backup for", "small studios"])
+        #expect(TextLines.wrapped("灯亮着，钥匙备好了。数字商品", ems: 5, most: 4) == ["灯亮着，钥", "匙备好了。", "数字商品"])
+        #expect(TextLines.wrapped("one two three four five six", ems: 5, most: 2) == ["one two", "three…"])
+        #expect(TextLines.wrapped("", ems: 5, most: 2).isEmpty && TextLines.wrapped(" a ", ems: 5, most: 2) == ["a"])
+        #expect(TextLines.wrapped("a b c d e f g h i j k l m n o p", ems: 3, most: 2).count == 2)
     }
 }

@@ -48,7 +48,7 @@ import Testing
     @Test("The plan names every route from the catalogue alone")
     func plan() throws {
         let plan = Plan(try fixture.site().catalogue)
-        #expect(plan.routes.count == 27)
+        #expect(plan.routes.count == 34)
         #expect(Set(plan.routes.map { "\($0.language) \($0.path)" }).count == plan.routes.count)
         #expect(plan.promoterRoutes.map(\.path) == ["r/{token}/poster.svg", "r/{token}/", "r/{token}/"])
         #expect([0, 1, 24, 25, 48, 49].map(Plan.pages) == [1, 1, 1, 2, 2, 3])
