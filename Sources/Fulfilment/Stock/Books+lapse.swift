@@ -7,7 +7,7 @@ extension Books {
     @discardableResult
     func lapse(now: Int64) throws -> Int {
         let due = try tx.query(
-            "SELECT due_at, batch, sku FROM lapsing WHERE shop = $1 AND due_at <= $2 ORDER BY due_at, batch LIMIT 20",
+            "SELECT due_at, batch, sku FROM lapsing WHERE shop = $1 AND due_at <= $2 ORDER BY due_at, batch LIMIT 20 /*+pg FOR UPDATE SKIP LOCKED*/",
             [.text(engine.shop), .integer(now)])
         var lapsed = 0
         for row in due {

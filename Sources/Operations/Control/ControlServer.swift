@@ -32,6 +32,9 @@ package final class ControlServer: Sendable {
     /// - Parameter sendSeconds: a client that has not read for so long is given up: it must not hold up `stop()`.
     /// - Throws: `OperationError` (`control`): the socket cannot be made.
     package init(path: String, sendSeconds: Int = 30, handler: @escaping Handler) throws(OperationError) {
+        // With the books on a server nothing else has made the folder.
+        let folder = (path as NSString).deletingLastPathComponent
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         do throws(UnixSocket.Failure) {
             listener = try UnixSocket.listen(path)
         } catch {
