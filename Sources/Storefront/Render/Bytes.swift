@@ -5,7 +5,7 @@ extension [UInt8] {
     }
 
     /// A number that is not negative, in decimal.
-    mutating func append(decimal value: Int) {
+    mutating func append(decimal value: some BinaryInteger) {
         if value > 9 { append(decimal: value / 10) }
         append(UInt8(truncatingIfNeeded: value % 10) + 0x30)
     }

@@ -3,24 +3,31 @@ import Catalog
 /// `search.json`: what a search box needs to know of each listed product, in one language.
 enum SearchIndex {
     static func bytes(_ edition: Edition) -> [UInt8] {
-        let items = edition.plan.listed.map { index -> JSON in
-            let product = edition.catalogue.products[index]
-            let text = product.text(edition.tag)
-            let lowest = product.variants.map(\.price.minor).min() ?? 0
-            return .object([
-                ("title", .text(text.title)), ("summary", .text(text.summary)),
-                ("url", .text(edition.links.href(Links.product(product.slug), language: edition.language))),
-                (
-                    "category",
-                    product.category.flatMap { edition.plan.categoryPlaces[$0] }.map { .text(edition.topics.categoryTitles[$0]) } ?? .null
-                ),
-                ("tags", .list(product.tags.map { .text(edition.topics.tagNames[$0] ?? $0) })),
-                ("price", .text(Money(minor: lowest, currency: edition.catalogue.shop.currency).display(edition.tag))),
-            ])
+        let currency = edition.catalogue.shop.currency
+        var out = JSONWriter()
+        out.list { out in
+            for index in edition.plan.listed {
+                let product = edition.catalogue.products[index]
+                let text = product.text(edition.tag)
+                let place = product.category.flatMap { edition.plan.categoryPlaces[$0] }
+                let lowest = product.variants.map(\.price.minor).min() ?? 0
+                out.object { out in
+                    out.name("title")
+                    out.text(text.title)
+                    out.name("summary")
+                    out.text(text.summary)
+                    out.name("url")
+                    out.text(edition.links.href(Links.product(product.slug), language: edition.language))
+                    out.name("category")
+                    out.text(place.map { edition.topics.categoryTitles[$0] })
+                    out.name("tags")
+                    out.list { out in for tag in product.tags { out.text(edition.topics.tagNames[tag] ?? tag) } }
+                    out.name("price")
+                    out.text(Money(minor: lowest, currency: currency).display(edition.tag))
+                }
+            }
         }
-        var out = JSON.list(items).bytes
-        out.append(UInt8(ascii: "\n"))
-        return out
+        return out.bytes + [UInt8(ascii: "\n")]
     }
 }
 
@@ -29,50 +36,97 @@ enum CatalogFile {
     static func bytes(_ editions: [Edition]) -> [UInt8] {
         let main = editions[0]
         let shop = main.catalogue.shop
-        let products = main.plan.listed.map { product(main.catalogue.products[$0], editions) }
-        var out = JSON.object([
-            (
-                "shop",
-                .object([
-                    ("name", .text(shop.name)), ("url", .text(main.links.absolute("", language: 0))),
-                    ("languages", .list(shop.languages.map(JSON.text))),
-                ])
-            ),
-            ("currency", .text(shop.currency.code)), ("exponent", .integer(Int64(shop.currency.exponent))), ("products", .list(products)),
-        ]).bytes
-        out.append(UInt8(ascii: "\n"))
-        return out
+        var out = JSONWriter()
+        out.object { out in
+            out.name("shop")
+            out.object { out in
+                out.name("name")
+                out.text(shop.name)
+                out.name("url")
+                out.text(main.links.absolute("", language: 0))
+                out.name("languages")
+                out.list { out in for language in shop.languages { out.text(language) } }
+            }
+            out.name("currency")
+            out.text(shop.currency.code)
+            out.name("exponent")
+            out.number(Int64(shop.currency.exponent))
+            out.name("products")
+            out.list { out in for index in main.plan.listed { write(main.catalogue.products[index], editions, to: &out) } }
+        }
+        return out.bytes + [UInt8(ascii: "\n")]
     }
 
-    private static func product(_ product: Product, _ editions: [Edition]) -> JSON {
+    private static func write(_ product: Product, _ editions: [Edition], to out: inout JSONWriter) {
         let main = editions[0]
         let text = product.text(main.tag)
-        let translations = editions.dropFirst().compactMap { edition -> (String, JSON)? in
-            guard let text = product.texts[edition.tag] else { return nil }
-            let url = edition.links.absolute(Links.product(product.slug), language: edition.language)
-            return (edition.tag, .object([("title", .text(text.title)), ("summary", .text(text.summary)), ("url", .text(url))]))
+        out.object { out in
+            out.name("slug")
+            out.text(product.slug)
+            out.name("title")
+            out.text(text.title)
+            out.name("summary")
+            out.text(text.summary)
+            out.name("url")
+            out.text(main.links.absolute(Links.product(product.slug), language: 0))
+            out.name("category")
+            out.text(product.category)
+            out.name("tags")
+            out.list { out in for tag in product.tags { out.text(tag) } }
+            out.name("image")
+            out.text(product.images.first.flatMap { main.media.url($0.path) }.map { main.links.origin + $0 })
+            out.name("delivery")
+            out.text(product.delivery.rawValue)
+            out.name("forSale")
+            out.flag(product.isForSale)
+            out.name("minQuantity")
+            out.number(Int64(product.quantity.minimum))
+            out.name("maxQuantity")
+            out.number(Int64(product.quantity.maximum))
+            out.name("variants")
+            out.list { out in for variant in product.variants { write(variant, main.tag, to: &out) } }
+            out.name("translations")
+            out.object { out in for edition in editions.dropFirst() { write(product, in: edition, to: &out) } }
         }
-        return .object([
-            ("slug", .text(product.slug)), ("title", .text(text.title)), ("summary", .text(text.summary)),
-            ("url", .text(main.links.absolute(Links.product(product.slug), language: 0))),
-            ("category", product.category.map(JSON.text) ?? .null), ("tags", .list(product.tags.map(JSON.text))),
-            ("image", product.images.first.flatMap { main.media.url($0.path) }.map { .text(main.links.origin + $0) } ?? .null),
-            ("delivery", .text(product.delivery.rawValue)), ("forSale", .bool(product.isForSale)),
-            ("minQuantity", .integer(Int64(product.quantity.minimum))), ("maxQuantity", .integer(Int64(product.quantity.maximum))),
-            ("variants", .list(product.variants.map { variant($0, main.tag) })), ("translations", .object(translations)),
-        ])
     }
 
-    private static func variant(_ variant: Variant, _ tag: String) -> JSON {
-        .object([
-            ("sku", .text(variant.sku)), ("title", variant.title(tag).map(JSON.text) ?? .null),
-            ("priceMinor", .integer(variant.price.minor)),
-            ("compareAtMinor", variant.compareAt.map { .integer($0.minor) } ?? .null), ("currency", .text(variant.price.currency.code)),
-            (
-                "tiers",
-                .list(
-                    variant.tiers.map { .object([("quantity", .integer(Int64($0.quantity))), ("priceMinor", .integer($0.price.minor))]) })
-            ),
-        ])
+    /// A member of `translations`, where the product has a text in the language.
+    private static func write(_ product: Product, in edition: Edition, to out: inout JSONWriter) {
+        guard let text = product.texts[edition.tag] else { return }
+        out.name(written: edition.tag)
+        out.object { out in
+            out.name("title")
+            out.text(text.title)
+            out.name("summary")
+            out.text(text.summary)
+            out.name("url")
+            out.text(edition.links.absolute(Links.product(product.slug), language: edition.language))
+        }
+    }
+
+    private static func write(_ variant: Variant, _ tag: String, to out: inout JSONWriter) {
+        out.object { out in
+            out.name("sku")
+            out.text(variant.sku)
+            out.name("title")
+            out.text(variant.title(tag))
+            out.name("priceMinor")
+            out.number(variant.price.minor)
+            out.name("compareAtMinor")
+            if let compareAt = variant.compareAt { out.number(compareAt.minor) } else { out.null() }
+            out.name("currency")
+            out.text(variant.price.currency.code)
+            out.name("tiers")
+            out.list { out in
+                for tier in variant.tiers {
+                    out.object { out in
+                        out.name("quantity")
+                        out.number(Int64(tier.quantity))
+                        out.name("priceMinor")
+                        out.number(tier.price.minor)
+                    }
+                }
+            }
+        }
     }
 }

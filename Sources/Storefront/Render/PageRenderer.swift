@@ -235,7 +235,7 @@ struct PageRenderer: Sendable {
     /// A page's title with the shop's name, unless it says it already.
     private func titled(_ title: String, _ edition: Edition) -> String {
         let shop = catalogue.shop.name
-        return title.isEmpty ? shop : title.contains(shop) ? title : "\(title) · \(shop)"
+        return title.isEmpty ? shop : title.holds(shop) ? title : "\(title) · \(shop)"
     }
 
     private func write(
