@@ -38,7 +38,7 @@ struct RouteKeys: Sendable {
             digester.add(sourced.factsDigest(index))
             digester.add(product.category.flatMap { plan.categoryPlaces[$0] }.map { categories[$0] } ?? 0)
             for tag in product.tags { digester.add(tagPlaces[tag].map { tags[$0] } ?? 0) }
-            for image in product.images { digester.add(media.picture(image.path)?.url ?? "") }
+            for image in product.images { digester.add(media.picture(image.path)) }
             return digester.digest
         }
         products = catalogue.products.enumerated().map { index, product in
@@ -111,11 +111,11 @@ struct RouteKeys: Sendable {
             digester.add(tags[index])
             add(listing: plan.inTag[index], page, to: &digester)
         case .page(let index): digester.add(pages[index])
-        case .notFound, .robots, .poster, .shopCard, .server: break
+        case .notFound, .robots, .poster, .shopCard: break
         case .productCard(let index):
             digester.add(products[index])
             digester.add(cards[index])
-        case .search, .feed, .catalog, .sitemap, .sitemapPart, .languageModels: digester.add(all)
+        case .search, .feed, .catalog, .sitemap, .sitemapPart, .languageModels, .server: digester.add(all)
         case .landing:
             add(forSale.prefix(Plan.showcase), to: &digester)
             digester.add(forSale.count)
@@ -157,11 +157,23 @@ extension Digester {
         add(text.body.references, media)
     }
 
+    /// All that a page shows of a picture.
+    fileprivate mutating func add(_ picture: Picture?) {
+        add(picture?.url ?? "")
+        add(picture?.width ?? -1)
+        add(picture?.height ?? -1)
+        add(picture?.isRaster ?? false)
+        for source in picture?.sources ?? [] {
+            add(source.type)
+            add(source.set)
+        }
+    }
+
     /// Where the files that a text refers to are published; their names say their content.
     fileprivate mutating func add(_ references: [Prose.Reference], _ media: Media) {
         for reference in references where reference.path.hasPrefix("content/") {
             add(media.url(reference.path) ?? "")
-            add(media.picture(reference.path)?.url ?? "")
+            add(media.picture(reference.path))
         }
     }
 }

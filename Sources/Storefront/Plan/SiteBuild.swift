@@ -57,7 +57,9 @@ package struct SiteBuild: Sendable {
         var (report, offers) = try site.publish(request, out, state, cache: memory?.cache)
         report.warnings = site.catalogue.warnings
         report.nextBuild = site.catalogue.nextChange
-        let question = BuildCache.Question(request: digest(request), theme: theme, since: now, until: site.catalogue.nextChange)
+        // What the merchant should know is found while rendering, so with notes the next build looks again.
+        let question = BuildCache.Question(
+            request: digest(request), theme: report.notes.isEmpty ? theme : 0, since: now, until: site.catalogue.nextChange)
         let sources = site.sourced.sources.settled(before: began, grain: request.clockGrain)
         let manifest = ContentHash.of(try Files.read(out.manifestPath))
         BuildCache(question: question, sources: sources, offers: offers, manifest: manifest)
