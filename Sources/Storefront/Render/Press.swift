@@ -151,6 +151,6 @@ struct Press: Sendable {
     }
 
     private static func path(_ pattern: String, _ token: String) -> String {
-        "r/\(token)\(pattern.utf8.dropFirst("r/\(Plan.slot)".utf8.count))"
+        "r/\(token)\(Substring(pattern.utf8.dropFirst("r/\(Plan.slot)".utf8.count)))"
     }
 }
