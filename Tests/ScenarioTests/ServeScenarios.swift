@@ -60,9 +60,11 @@ struct ServeScenarios {
     func mistakes() async throws {
         let preview = try await PreviewRun()
         let before = try preview.site()
+        let lines = try preview.read("templates/pages/product.html").split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.contains("<h1>{{title}}</h1>") }) + 1
         try preview.edit("templates/pages/product.html", "<h1>{{title}}</h1>", "<h1><b>{{titel}}</b></h1>")
         let page = try await preview.wait("products/inkwell/") { status, _ in status == 500 }
-        #expect(page.contains("templates/pages/product.html:14:10"))
+        #expect(page.contains("templates/pages/product.html:\(line):10"))
         #expect(page.contains("unknown name “titel”") && page.contains("did you mean “title”?"))
         #expect(page.contains("  &lt;h1&gt;&lt;b&gt;{{titel}}&lt;/b&gt;&lt;/h1&gt;\n           ^</pre>"))
         #expect(page.contains("/__keyfront/reload.js") && !page.contains("<b>{{"))
