@@ -4,7 +4,7 @@ SWIFT  ?= swift
 STAMP  := .venv/.setup
 BIN    := .build/release
 # Suites that need a PostgreSQL server, and those that run on either engine: Tests/Peers/postgresql starts one for them.
-SERVER := PostgreSQLTests
+SERVER := PostgreSQLTests|DifferentialTests
 ENGINE := PostgreSQLTests|StatementTests|TransactionTests|MigrationTests|FulfilmentTests
 # Suites that look into SQLite's files.
 FILES  := SecrecyTests
@@ -24,7 +24,7 @@ test: $(STAMP)                  ## the whole suite: real SQLite, SMTP, HTTP, Chr
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --skip '$(WHOLE)|$(SERVER)'
 	Tests/Peers/postgresql $(SWIFT) test --skip-build --filter '$(ENGINE)' --skip '$(FILES)'
-	KEYFRONT_TEST_FAULTS=1 Tests/Peers/postgresql $(SWIFT) test --skip-build --filter 'FulfilmentTests' --skip '$(FILES)'
+	KEYFRONT_TEST_FAULTS=1 Tests/Peers/postgresql $(SWIFT) test --skip-build --filter 'FulfilmentTests' --skip '$(FILES)|DifferentialTests'
 	@rm -rf $(LOGS) && mkdir -p $(LOGS)
 	KEYFRONT_TEST_LOGS=$(CURDIR)/$(LOGS) $(SWIFT) test --skip-build --filter '$(WHOLE)' --no-parallel
 	@.venv/bin/python3 Tests/Peers/log_scan.py $(LOGS)

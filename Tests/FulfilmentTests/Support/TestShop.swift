@@ -24,12 +24,14 @@ final class TestShop: Sendable {
     /// - Parameters:
     ///   - folder: of a shop that was opened before, to open it again.
     ///   - seed: of the randomness.
+    ///   - isOnServer: nil: on the engine that the suite runs on.
     init(
-        _ recipe: ShopRecipe = .test(), folder: String? = nil, seed: UInt64 = 1, at now: Int64 = start
+        _ recipe: ShopRecipe = .test(), folder: String? = nil, seed: UInt64 = 1, at now: Int64 = start, isOnServer: Bool? = nil
     ) async throws {
         self.folder = try folder ?? Self.newFolder()
         keyring = Keyring(master: try MasterKey(keys: [(0..<32).map { UInt8($0 * 7 + 3) }]))
-        url = try await Self.url(reopened: folder != nil, self.folder)
+        let isOnServer = isOnServer ?? (TestDatabase.server != nil)
+        url = isOnServer ? try await Self.url(reopened: folder != nil, self.folder) : "sqlite:\(self.folder)/books.db"
         database = try await TestDatabase.open(url, migrations: Schema.migrations)
         let time = TimeSource(now)
         clockSource = time
@@ -41,7 +43,6 @@ final class TestShop: Sendable {
     /// A folder that was opened before remembers where its books are.
     private static func url(reopened: Bool, _ folder: String) async throws -> String {
         let note = "\(folder)/url"
-        if reopened, TestDatabase.server == nil { return "sqlite:\(folder)/books.db" }
         if reopened { return try String(contentsOfFile: note, encoding: .utf8) }
         let url = try await TestDatabase.url(folder: folder)
         try url.write(toFile: note, atomically: false, encoding: .utf8)
