@@ -4,6 +4,8 @@ Reads JSON from standard input, prints one line of JSON.
   site      the built folder (served on loopback for as long as this runs)
   pages     paths, such as "products/lamp/"
   widths    in CSS pixels
+  keyboard  optional: pages to go through with the Tab key
+  searches  optional: [page, words] to look for with the keyboard alone
   pictures  optional: a folder for screenshots
 """
 
@@ -14,6 +16,11 @@ import json
 import pathlib
 import sys
 import threading
+import urllib.parse
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from browser import browser, complaints, violations
 
@@ -68,13 +75,35 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def press_tab(driver) -> None:
+    for kind in ("rawKeyDown", "keyUp"):
+        driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
+
+
+def search(driver, address: str, words: str) -> dict:
+    """Goes to the search field with Tab, types, takes the first answer with the arrow and Enter; where that led."""
+    driver.get(address)
+    for _ in range(20):
+        press_tab(driver)
+        if driver.execute_script("return document.activeElement?.type === 'search'"):
+            break
+    field = driver.switch_to.active_element
+    field.send_keys(words)
+    wait = WebDriverWait(driver, 20)
+    options = wait.until(lambda page: [option.text for option in page.find_elements(By.CSS_SELECTOR, "[role=option]")])
+    held = violations(driver)
+    field.send_keys(Keys.ARROW_DOWN)
+    field.send_keys(Keys.ENTER)
+    wait.until(lambda page: page.current_url != address)
+    return {"options": options, "path": urllib.parse.urlsplit(driver.current_url).path, "axe": held}
+
+
 def keyboard(driver, address: str) -> list[dict]:
     """Presses Tab from the top of a page until the focus leaves it; what had it, in order."""
     driver.get(address)
     seen = []
     for _ in range(120):
-        driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
-        driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
+        press_tab(driver)
         focus = driver.execute_script(FOCUS)
         if focus is None:
             break
@@ -113,10 +142,11 @@ def main() -> None:
                             "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": width, "height": min(size["height"], 4000), "scale": 1}})
                         pathlib.Path(task["pictures"], name).write_bytes(base64.b64decode(shot["data"]))
         steps = {path: keyboard(driver, base + path) for path in task.get("keyboard", [])}
+        searches = [search(driver, base + path, words) for path, words in task.get("searches", [])]
     finally:
         driver.quit()
         server.shutdown()
-    print(json.dumps({"looks": looks, "keyboard": steps}, ensure_ascii=False))
+    print(json.dumps({"looks": looks, "keyboard": steps, "searches": searches}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,9 @@ struct AuditScenarios {
             "zh-CN/r/0123456789abcdef/", "404.html",
         ]
 
-        let audit = try await Audit.run(site: "\(shop)/site", pages: pages, widths: [360, 768, 1440], keyboard: ["products/inkwell/"])
+        let audit = try await Audit.run(
+            site: "\(shop)/site", pages: pages, widths: [360, 768, 1440], keyboard: ["products/inkwell/"],
+            searches: [["", "ink"], ["zh-CN/", "墨池"]])
 
         #expect(audit.looks.count == pages.count * 6)
         #expect(audit.complaints == [])
@@ -30,5 +32,8 @@ struct AuditScenarios {
         let order = ["sku", "email", "quantity", "gateway", "submit"]
         let names = stops.map(\.name).drop { $0 != "sku" }.filter(order.contains)
         #expect(Array(names.prefix(order.count)) == order)
+        // Search from the keyboard: Tab to the field, a word, the arrow, Enter.
+        #expect(audit.searches.map(\.path) == ["/products/inkwell/", "/zh-CN/products/inkwell/"])
+        #expect(audit.searches.flatMap(\.axe) == [])
     }
 }

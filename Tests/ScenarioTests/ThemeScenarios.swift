@@ -37,7 +37,7 @@ struct ThemeScenarios {
         #expect(try String(contentsOfFile: "\(shop)/site/products/inkwell/index.html", encoding: .utf8).contains("name=\"gateway\""))
 
         let pages = ["", "products/lantern-pro/", "zh-CN/products/inkwell/", "categories/licences/", "zh-CN/pages/terms/", "404.html"]
-        let audit = try await Audit.run(site: "\(shop)/site", pages: pages, widths: [360, 1440], keyboard: [])
+        let audit = try await Audit.run(site: "\(shop)/site", pages: pages, widths: [360, 1440])
         #expect(audit.complaints == [])
         #expect(audit.looks.count == pages.count * 4)
         _ = folder

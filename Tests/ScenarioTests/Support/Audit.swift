@@ -28,8 +28,16 @@ struct Audit: Decodable {
         let visible: Bool
     }
 
+    /// One search with the keyboard alone: what was offered, and where the first offer led.
+    struct Search: Decodable {
+        let options: [String]
+        let path: String
+        let axe: [String]
+    }
+
     let looks: [Look]
     let keyboard: [String: [Stop]]
+    let searches: [Search]
 
     /// Everything that no page may have, told with its page.
     var complaints: [String] {
@@ -43,15 +51,20 @@ struct Audit: Decodable {
         }
     }
 
-    static func run(site: String, pages: [String], widths: [Int], keyboard: [String]) async throws -> Audit {
+    /// - Parameter searches: pairs of a page and what is typed into its search field.
+    static func run(
+        site: String, pages: [String], widths: [Int], keyboard: [String] = [], searches: [[String]] = []
+    ) async throws -> Audit {
         struct Task: Encodable {
             let site: String
             let pages: [String]
             let widths: [Int]
             let keyboard: [String]
+            let searches: [[String]]
         }
         let task = String(
-            decoding: try JSONEncoder().encode(Task(site: site, pages: pages, widths: widths, keyboard: keyboard)), as: UTF8.self)
+            decoding: try JSONEncoder().encode(Task(site: site, pages: pages, widths: widths, keyboard: keyboard, searches: searches)),
+            as: UTF8.self)
         let ending = try await Program.peer("audit", input: task)
         try #require(ending.status == 0, "\(ending.errors)")
         return try ending.json(Audit.self)
