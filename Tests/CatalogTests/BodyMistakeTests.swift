@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: body")
 struct BodyMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "Raw HTML",
             [
                 "content/products/lamp.md": #"""
@@ -54,7 +41,7 @@ struct BodyMistakeTests {
               ^
               hint: write Markdown; put “\” before a “<” that is meant as text
             """#),
-        Case(
+        Mistake(
             "A link to a script",
             [
                 "content/products/lamp.md": #"""
@@ -73,7 +60,7 @@ struct BodyMistakeTests {
                     ^
               hint: use https:, mailto: or tel:, or a path of the site
             """#),
-        Case(
+        Mistake(
             "A picture from another machine",
             [
                 "content/products/lamp.md": #"""
@@ -92,7 +79,7 @@ struct BodyMistakeTests {
                  ^
               hint: another machine would see every visitor; put the file beside this one
             """#),
-        Case(
+        Mistake(
             "A picture that is not there",
             [
                 "content/products/lamp.md": #"""
@@ -113,7 +100,7 @@ struct BodyMistakeTests {
               ^
               hint: it is looked for at content/products/no.png
             """#),
-        Case(
+        Mistake(
             "A link to a file that is not there",
             [
                 "content/products/lamp.md": #"""
@@ -132,7 +119,7 @@ struct BodyMistakeTests {
               ^
               hint: it is looked for at content/products/other.md
             """#),
-        Case(
+        Mistake(
             "A table whose delimiter row is too short",
             [
                 "content/products/lamp.md": #"""
@@ -152,7 +139,7 @@ struct BodyMistakeTests {
               ^
               hint: write one “---” for each cell
             """#),
-        Case(
+        Mistake(
             "A row with a cell too many",
             [
                 "content/products/lamp.md": #"""
@@ -173,7 +160,7 @@ struct BodyMistakeTests {
                         ^
               hint: write “\|” for a “|” in a cell
             """#),
-        Case(
+        Mistake(
             "A script in a cell of a table",
             [
                 "content/products/lamp.md": #"""
@@ -194,7 +181,7 @@ struct BodyMistakeTests {
                     ^
               hint: use https:, mailto: or tel:, or a path of the site
             """#),
-        Case(
+        Mistake(
             "A mistake in an answer",
             [
                 "content/products/lamp.md": #"""

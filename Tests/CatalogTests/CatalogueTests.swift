@@ -111,6 +111,30 @@ struct CatalogueTests {
         #expect(try load(files, now: 0, drafts: true).products.map(\.slug) == ["draft", "ends", "soon"])
     }
 
+    @Test("Pages have drafts and days as well, and the catalogue knows every change to come")
+    func pageTime() throws {
+        let files = [
+            "content/pages/sale.md": "---\ntitle: Sale\npublish_at: 2026-12-01\nexpires_at: 2026-12-03\n---\n",
+            "content/pages/draft.md": "---\ntitle: Draft\nstatus: draft\npublish_at: 2026-12-04\n---\n",
+            "content/products/ends.md": "---\ntitle: E\nprice: \"1\"\nexpires_at: 2026-12-02\n---\n",
+        ]
+        let day = try Moment.parse("2026-12-01")
+        let before = try load(files, now: day - 1)
+        #expect(before.pages.isEmpty && before.nextChange == day)
+        #expect(before.nextChange(after: day) == day + 86_400 && before.nextChange(after: day + 86_400) == day + 2 * 86_400)
+        #expect(before.nextChange(after: day + 2 * 86_400) == nil)
+        #expect(try load(files, now: day).pages.map(\.slug) == ["sale"])
+        #expect(try load(files, now: day + 2 * 86_400).pages.isEmpty)
+        #expect(try load(files, now: day - 1, drafts: true).pages.map(\.slug) == ["draft", "sale"])
+        #expect(
+            complaint(["content/pages/p.md": "---\ntitle: P\nstatus: hidden\n---\n"]) == """
+                content/pages/p.md:3:9: error: “hidden” is not a value of “status”
+                  status: hidden
+                          ^
+                  hint: one of: active, draft
+                """)
+    }
+
     @Test("A retired product is shown, not sold; an unlisted one is in no listing")
     func status() throws {
         let catalogue = try load([

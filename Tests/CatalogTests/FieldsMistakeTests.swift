@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: fields")
 struct FieldsMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "An unknown key, with the nearest",
             [
                 "content/products/lamp.md": #"""
@@ -41,7 +28,7 @@ struct FieldsMistakeTests {
               ^
               hint: did you mean “summary”?
             """#),
-        Case(
+        Mistake(
             "A key nothing is near to",
             [
                 "content/products/lamp.md": #"""
@@ -57,9 +44,9 @@ struct FieldsMistakeTests {
             content/products/lamp.md:4:1: error: unknown key “xyzzy”
               xyzzy: 1
               ^
-              hint: known keys: title, summary, category, tags, sku, price, currency, compare_at, variants, delivery, stock, limits, commission, tiers, valid_days, images, image_texts, related, order, status, publish_at, expires_at, faq
+              hint: known keys: title, summary, category, tags, sku, price, currency, compare_at, variants, delivery, stock, limits, commission, tiers, valid_days, images, image_texts, related, order, status, publish_at, expires_at, faq, aliases
             """#),
-        Case(
+        Mistake(
             "A key written twice",
             [
                 "content/products/lamp.md": #"""
@@ -78,7 +65,7 @@ struct FieldsMistakeTests {
               ^
               hint: it is first at line 3
             """#),
-        Case(
+        Mistake(
             "No title and no price",
             [
                 "content/products/lamp.md": #"""
@@ -98,7 +85,7 @@ struct FieldsMistakeTests {
               ^
               hint: what buyers call it
             """#),
-        Case(
+        Mistake(
             "An empty title",
             [
                 "content/products/lamp.md": #"""
@@ -115,7 +102,7 @@ struct FieldsMistakeTests {
               ^
               hint: what buyers call it
             """#),
-        Case(
+        Mistake(
             "A price that is no amount",
             [
                 "content/products/lamp.md": #"""
@@ -132,7 +119,7 @@ struct FieldsMistakeTests {
                      ^
               hint: write digits with a point, e.g. "68.00"
             """#),
-        Case(
+        Mistake(
             "A price with too many decimals",
             [
                 "content/products/lamp.md": #"""
@@ -148,7 +135,7 @@ struct FieldsMistakeTests {
               price: "68.001"
                      ^
             """#),
-        Case(
+        Mistake(
             "A price of nothing",
             [
                 "content/products/lamp.md": #"""
@@ -164,7 +151,7 @@ struct FieldsMistakeTests {
               price: "0.00"
                      ^
             """#),
-        Case(
+        Mistake(
             "A price in full-width digits",
             [
                 "content/products/lamp.md": #"""
@@ -181,7 +168,7 @@ struct FieldsMistakeTests {
                      ^
               hint: write digits with a point, e.g. "68.00"
             """#),
-        Case(
+        Mistake(
             "A list where a text belongs",
             [
                 "content/products/lamp.md": #"""
@@ -197,7 +184,7 @@ struct FieldsMistakeTests {
               title: [Lamp]
                      ^
             """#),
-        Case(
+        Mistake(
             "A text where a list belongs",
             [
                 "content/products/lamp.md": #"""
@@ -215,7 +202,7 @@ struct FieldsMistakeTests {
                         ^
               hint: write [one, two] or a line “- one” for each
             """#),
-        Case(
+        Mistake(
             "Another currency",
             [
                 "content/products/lamp.md": #"""
@@ -233,7 +220,7 @@ struct FieldsMistakeTests {
                         ^
               hint: all prices are in the currency of shop.yaml
             """#),
-        Case(
+        Mistake(
             "A former price that is lower",
             [
                 "content/products/lamp.md": #"""
@@ -251,7 +238,7 @@ struct FieldsMistakeTests {
                           ^
               hint: it is the former price; leave it out when there is none
             """#),
-        Case(
+        Mistake(
             "A delivery that does not exist",
             [
                 "content/products/lamp.md": #"""
@@ -269,7 +256,7 @@ struct FieldsMistakeTests {
                         ^
               hint: did you mean “single”?
             """#),
-        Case(
+        Mistake(
             "A status far from all",
             [
                 "content/products/lamp.md": #"""

@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: files")
 struct FilesMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "A name that cannot stand in an address",
             [
                 "content/products/My Lamp.md": #"""
@@ -38,7 +25,7 @@ struct FilesMistakeTests {
             content/products/My Lamp.md:1:1: error: “My Lamp” cannot stand in an address
               hint: did you mean “my-lamp”?
             """#),
-        Case(
+        Mistake(
             "A Chinese file name",
             [
                 "content/products/台灯.md": #"""
@@ -53,7 +40,7 @@ struct FilesMistakeTests {
             content/products/台灯.md:1:1: error: “台灯” cannot stand in an address
               hint: use a-z, 0-9 and “-”
             """#),
-        Case(
+        Mistake(
             "One slug twice",
             [
                 "content/products/lamp.md": #"""
@@ -75,7 +62,7 @@ struct FilesMistakeTests {
             content/products/lamp.md:1:1: error: “lamp” is taken
               hint: it is also in content/products/lamp/index.md
             """#),
-        Case(
+        Mistake(
             "A translation of nothing",
             [
                 "content/products/lamp.zh.md": #"""
@@ -89,7 +76,7 @@ struct FilesMistakeTests {
             content/products/lamp.zh.md:1:1: error: a translation of nothing
               hint: the text in en must be in lamp.md or lamp/index.md
             """#),
-        Case(
+        Mistake(
             "A language the shop does not have",
             [
                 "content/products/lamp.md": #"""
@@ -111,7 +98,7 @@ struct FilesMistakeTests {
             content/products/lamp.fr.md:1:1: error: the shop has no language “fr”
               hint: languages of the shop: en, zh-CN
             """#),
-        Case(
+        Mistake(
             "A translation into the first language",
             [
                 "content/products/lamp.md": #"""
@@ -133,7 +120,7 @@ struct FilesMistakeTests {
             content/products/lamp.en.md:1:1: error: en is the shop's first language
               hint: its text is the file without “.en”
             """#),
-        Case(
+        Mistake(
             "Two texts of one language",
             [
                 "content/products/lamp.md": #"""
@@ -161,7 +148,7 @@ struct FilesMistakeTests {
             content/products/lamp.zh.md:1:1: error: there is another text in zh-CN
               hint: it is in content/products/lamp.zh-CN.md
             """#),
-        Case(
+        Mistake(
             "A price in a translation",
             [
                 "content/products/lamp.md": #"""
@@ -186,7 +173,7 @@ struct FilesMistakeTests {
               ^
               hint: it is said once, in the file of the first language
             """#),
-        Case(
+        Mistake(
             "A translated variant that does not exist",
             [
                 "content/products/lamp.md": #"""
@@ -211,7 +198,7 @@ struct FilesMistakeTests {
                                ^
               hint: did you mean “lamp-1”?
             """#),
-        Case(
+        Mistake(
             "A folder without index.md",
             [
                 "content/products/lamp/readme.md": #"""
@@ -222,7 +209,7 @@ struct FilesMistakeTests {
             content/products/lamp:1:1: error: this folder has no index.md
               hint: the text in en is lamp/index.md
             """#),
-        Case(
+        Mistake(
             "A page with an unknown key",
             [
                 "content/pages/terms.md": #"""
@@ -239,7 +226,7 @@ struct FilesMistakeTests {
               ^
               hint: did you mean “nav”?
             """#),
-        Case(
+        Mistake(
             "Mistakes of several files at once, sorted",
             [
                 "content/products/b.md": #"""

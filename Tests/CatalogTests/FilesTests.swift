@@ -82,6 +82,41 @@ struct FilesTests {
         #expect(folder.complaint() == "content/products/lamp.md:1:1: error: the file is larger than 8 MiB")
     }
 
+    @Test("A text of 50 MB is refused by its size alone")
+    func huge() throws {
+        let folder = try folder(["content/products/lamp.md": []])
+        #expect(truncate(folder.path + "/content/products/lamp.md", 50 << 20) == 0)
+        #expect(folder.complaint() == "content/products/lamp.md:1:1: error: the file is larger than 8 MiB")
+    }
+
+    @Test("A file that vanishes after its folder was listed is said to be gone")
+    func vanished() throws {
+        let shop = try load([:]).shop
+        let unit = ContentUnit(
+            slug: "lamp", path: "content/products/lamp.md",
+            translations: [ContentUnit.Translation(language: "zh-CN", path: "content/products/lamp.zh.md")])
+        let folder = ShopFolder.memory(["content/products/lamp.md": Array(Self.lamp.utf8)])
+        let half = ProductReader(shop: shop, folder: folder).read(unit)
+        #expect(half.diagnostics.map(\.description) == ["content/products/lamp.zh.md:1:1: error: there is no such file"])
+        let none = ProductReader(shop: shop, folder: .memory([:])).read(unit)
+        #expect(none.found == nil)
+        #expect(none.diagnostics.map(\.description) == ["content/products/lamp.md:1:1: error: there is no such file"])
+    }
+
+    @Test("Names that lead elsewhere stay names or are refused")
+    func traversal() throws {
+        let text = try #require(
+            complaint(
+                product: "sku: ../../etc/passwd\nimages: [../../../etc/passwd]\nrelated: [../../etc/passwd]\naliases: [/../../etc/passwd]"))
+        #expect(text.contains("“../../etc/passwd” is not a SKU") && text.contains("“../../../etc/passwd” leads out of the shop's content"))
+        #expect(
+            text.contains("there is no product “../../etc/passwd”") || text.contains("“/../../etc/passwd” cannot be a path of this site"))
+        let catalogue = try load([
+            "content/products/lamp.md": "---\ntitle: ../../etc/passwd\nprice: \"1\"\ncategory: ../../etc/passwd\n---\n"
+        ])
+        #expect(catalogue.products.map(\.slug) == ["lamp"] && catalogue.categories.map(\.slug) == ["etc-passwd"])
+    }
+
     @Test("Links are followed inside the content only, and never in a circle")
     func links() throws {
         let folder = try folder(["content/products/lamp.md": Array(Self.lamp.utf8), "outside.md": Array(Self.lamp.utf8)])

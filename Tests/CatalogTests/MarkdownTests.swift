@@ -147,6 +147,17 @@ struct MarkdownTests {
         #expect(try html("| a |\n|---|\n| <b>x</b> |\n").contains("<td>x</td>"))
     }
 
+    @Test("Texts larger than a block of memory, and tables of thousands of cells, come out whole")
+    func large() throws {
+        let line = "A *word* and [a link](https://x.example/) ~~and~~ `code`.\n\n"
+        let many = try html(String(repeating: line, count: 5000))
+        let part = "<em>word</em> and <a href=\"https://x.example/\">a link</a> <del>and</del> <code>code</code>."
+        #expect(many.components(separatedBy: part).count == 5001)
+        let cells = "| *a* | b |\n|---|---|\n" + String(repeating: "| **x** | <https://y.example/> |\n", count: 3000)
+        #expect(try html(cells).components(separatedBy: "<strong>x</strong>").count == 3001)
+        #expect(try html("short") == "<p>short</p>\n")
+    }
+
     @Test("A text may nest as deep as it is long")
     func deep() throws {
         let text = try html(String(repeating: "> ", count: 20_000) + "a\n\n" + String(repeating: "*a **b ", count: 2000))

@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: settings")
 struct SettingsMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "A cap without a shared text",
             [
                 "content/products/lamp.md": #"""
@@ -41,7 +28,7 @@ struct SettingsMistakeTests {
                       ^
               hint: other deliveries have as many buyers as keys
             """#),
-        Case(
+        Mistake(
             "Stock in words",
             [
                 "content/products/lamp.md": #"""
@@ -58,7 +45,7 @@ struct SettingsMistakeTests {
               stock: {low: few}
                            ^
             """#),
-        Case(
+        Mistake(
             "More at most than at least",
             [
                 "content/products/lamp.md": #"""
@@ -75,7 +62,7 @@ struct SettingsMistakeTests {
               limits: {min: 5, max: 2}
                                ^
             """#),
-        Case(
+        Mistake(
             "A commission above 100 %",
             [
                 "content/products/lamp.md": #"""
@@ -92,7 +79,7 @@ struct SettingsMistakeTests {
               commission: ["120%"]
                            ^
             """#),
-        Case(
+        Mistake(
             "A commission without a percent sign",
             [
                 "content/products/lamp.md": #"""
@@ -110,7 +97,7 @@ struct SettingsMistakeTests {
                            ^
               hint: write a percentage, e.g. "10%" or "7.5%"
             """#),
-        Case(
+        Mistake(
             "More levels than the shop",
             [
                 "content/products/lamp.md": #"""
@@ -128,7 +115,7 @@ struct SettingsMistakeTests {
               ^
               hint: “levels” in shop.yaml says how far up commissions go
             """#),
-        Case(
+        Mistake(
             "Tiers that do not fall",
             [
                 "content/products/lamp.md": #"""
@@ -147,7 +134,7 @@ struct SettingsMistakeTests {
                 - {quantity: 10, price: "65.00"}
                                  ^
             """#),
-        Case(
+        Mistake(
             "A day that no month has",
             [
                 "content/products/lamp.md": #"""
@@ -165,7 +152,7 @@ struct SettingsMistakeTests {
                           ^
               hint: write 2026-12-01 or 2026-12-01T09:30:00+08:00
             """#),
-        Case(
+        Mistake(
             "A time without a zone",
             [
                 "content/products/lamp.md": #"""
@@ -183,7 +170,7 @@ struct SettingsMistakeTests {
                           ^
               hint: add Z, or an offset such as +08:00
             """#),
-        Case(
+        Mistake(
             "An end before the beginning",
             [
                 "content/products/lamp.md": #"""
@@ -201,7 +188,7 @@ struct SettingsMistakeTests {
               expires_at: 2026-02-19
                           ^
             """#),
-        Case(
+        Mistake(
             "An image that is not there",
             [
                 "content/products/lamp.md": #"""
@@ -219,7 +206,7 @@ struct SettingsMistakeTests {
                        ^
               hint: it is looked for at content/products/lamp.svg
             """#),
-        Case(
+        Mistake(
             "An image outside the content",
             [
                 "content/products/lamp.md": #"""
@@ -237,7 +224,7 @@ struct SettingsMistakeTests {
                        ^
               hint: put the file beside this one
             """#),
-        Case(
+        Mistake(
             "A related product that does not exist",
             [
                 "content/products/lamp.md": #"""
@@ -262,7 +249,7 @@ struct SettingsMistakeTests {
                         ^
               hint: did you mean “lantern”?
             """#),
-        Case(
+        Mistake(
             "A question without an answer",
             [
                 "content/products/lamp.md": #"""
@@ -280,7 +267,7 @@ struct SettingsMistakeTests {
                 - question: Why?
                   ^
             """#),
-        Case(
+        Mistake(
             "A variant without SKU or title",
             [
                 "content/products/lamp.md": #"""
@@ -304,7 +291,7 @@ struct SettingsMistakeTests {
                   ^
               hint: what tells it from the others
             """#),
-        Case(
+        Mistake(
             "A SKU of two products",
             [
                 "content/products/lamp.md": #"""
@@ -330,7 +317,7 @@ struct SettingsMistakeTests {
                    ^
               hint: it is first at content/products/lamp.md:4:6
             """#),
-        Case(
+        Mistake(
             "A SKU with a space",
             [
                 "content/products/lamp.md": #"""

@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: shop")
 struct ShopMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "Nothing needed is there",
             [
                 "shop.yaml": #"""
@@ -45,7 +32,7 @@ struct ShopMistakeTests {
               ^
               hint: where site/ is hosted, e.g. https://shop.example
             """#),
-        Case(
+        Mistake(
             "An empty file",
             [
                 "shop.yaml": #"""
@@ -60,7 +47,7 @@ struct ShopMistakeTests {
             shop.yaml:1:1: error: “url” is missing
               hint: where site/ is hosted, e.g. https://shop.example
             """#),
-        Case(
+        Mistake(
             "An unknown key",
             [
                 "shop.yaml": #"""
@@ -76,7 +63,7 @@ struct ShopMistakeTests {
               ^
               hint: did you mean “gateways”?
             """#),
-        Case(
+        Mistake(
             "An unknown key below",
             [
                 "shop.yaml": #"""
@@ -92,7 +79,7 @@ struct ShopMistakeTests {
                         ^
               hint: did you mean “listen”?
             """#),
-        Case(
+        Mistake(
             "An address with a query",
             [
                 "shop.yaml": #"""
@@ -108,7 +95,7 @@ struct ShopMistakeTests {
                    ^
               hint: write e.g. https://shop.example
             """#),
-        Case(
+        Mistake(
             "An address of another scheme",
             [
                 "shop.yaml": #"""
@@ -124,7 +111,7 @@ struct ShopMistakeTests {
                    ^
               hint: write e.g. https://shop.example
             """#),
-        Case(
+        Mistake(
             "Plain http to the world",
             [
                 "shop.yaml": #"""
@@ -140,7 +127,7 @@ struct ShopMistakeTests {
                    ^
               hint: use https:// but on your own machine
             """#),
-        Case(
+        Mistake(
             "A currency in lower case",
             [
                 "shop.yaml": #"""
@@ -156,7 +143,7 @@ struct ShopMistakeTests {
                         ^
               hint: did you mean “CNY”?
             """#),
-        Case(
+        Mistake(
             "A currency that does not exist",
             [
                 "shop.yaml": #"""
@@ -172,7 +159,7 @@ struct ShopMistakeTests {
                         ^
               hint: write a code of ISO 4217, e.g. CNY, USD or EUR
             """#),
-        Case(
+        Mistake(
             "Languages in a wrong case",
             [
                 "shop.yaml": #"""
@@ -192,7 +179,7 @@ struct ShopMistakeTests {
                                      ^
               hint: write a tag of BCP 47, e.g. en or zh-CN
             """#),
-        Case(
+        Mistake(
             "A language twice",
             [
                 "shop.yaml": #"""
@@ -207,7 +194,7 @@ struct ShopMistakeTests {
               languages: [en, en]
                               ^
             """#),
-        Case(
+        Mistake(
             "A secret in place of its name",
             [
                 "shop.yaml": #"""
@@ -228,7 +215,7 @@ struct ShopMistakeTests {
                                                                                       ^
               hint: write the name of an environment variable that holds it, e.g. WEBHOOK_SECRETS, or use a file
             """#),
-        Case(
+        Mistake(
             "A secret of no known form",
             [
                 "shop.yaml": #"""
@@ -247,7 +234,7 @@ struct ShopMistakeTests {
                               ^
               hint: write the name of an environment variable that holds it, e.g. SECRET_KEY, or use a file
             """#),
-        Case(
+        Mistake(
             "A gateway without a kind",
             [
                 "shop.yaml": #"""
@@ -264,7 +251,7 @@ struct ShopMistakeTests {
                 ^
               hint: e.g. kind: stripe
             """#),
-        Case(
+        Mistake(
             "A name of an account with a slash",
             [
                 "shop.yaml": #"""

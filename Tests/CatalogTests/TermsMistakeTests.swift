@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: terms")
 struct TermsMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "A password in the mail server",
             [
                 "shop.yaml": #"""
@@ -39,7 +26,7 @@ struct TermsMistakeTests {
                                                 ^
               hint: set KEYFRONT_SMTP_PASSWORD, or name a file in “password_file”
             """#),
-        Case(
+        Mistake(
             "A password in the database",
             [
                 "shop.yaml": #"""
@@ -55,7 +42,7 @@ struct TermsMistakeTests {
                                   ^
               hint: put the whole address into KEYFRONT_DATABASE
             """#),
-        Case(
+        Mistake(
             "A mail server of another scheme",
             [
                 "shop.yaml": #"""
@@ -71,7 +58,7 @@ struct TermsMistakeTests {
                                                 ^
               hint: write e.g. smtps://user@mail.example:465
             """#),
-        Case(
+        Mistake(
             "Mistakes of the shop and of its products together",
             [
                 "shop.yaml": #"""
@@ -102,7 +89,7 @@ struct TermsMistakeTests {
                        ^
               hint: known keys: open_holds_per_address, open_holds_per_mail, checkouts_per_minute
             """#),
-        Case(
+        Mistake(
             "Four levels",
             [
                 "shop.yaml": #"""
@@ -118,7 +105,7 @@ struct TermsMistakeTests {
                                                      ^
               hint: commissions go at most three levels up
             """#),
-        Case(
+        Mistake(
             "Levels above 100 %",
             [
                 "shop.yaml": #"""
@@ -133,7 +120,7 @@ struct TermsMistakeTests {
               promoters: {levels: ["60%", "41%"]}
                           ^
             """#),
-        Case(
+        Mistake(
             "A binding that does not exist",
             [
                 "shop.yaml": #"""
@@ -149,7 +136,7 @@ struct TermsMistakeTests {
                                    ^
               hint: one of: permanent, first, last, window:30d
             """#),
-        Case(
+        Mistake(
             "Pages that do not exist",
             [
                 "shop.yaml": #"""
@@ -165,7 +152,7 @@ struct TermsMistakeTests {
                                  ^
               hint: did you mean “landing”?
             """#),
-        Case(
+        Mistake(
             "A limit below zero",
             [
                 "shop.yaml": #"""
@@ -180,7 +167,7 @@ struct TermsMistakeTests {
               limits: {checkouts_per_minute: -1}
                                              ^
             """#),
-        Case(
+        Mistake(
             "A listening address without a port",
             [
                 "shop.yaml": #"""
@@ -196,7 +183,7 @@ struct TermsMistakeTests {
                                 ^
               hint: write e.g. 127.0.0.1:8080
             """#),
-        Case(
+        Mistake(
             "A proxy that is none",
             [
                 "shop.yaml": #"""

@@ -4,26 +4,13 @@ import Testing
 
 @Suite("What a merchant reads: yaml")
 struct YamlMistakeTests {
-    /// A shop's files, and the text of all that is said about them.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let files: [String: String]
-        let text: String
-
-        init(_ name: String, _ files: [String: String], _ text: String) {
-            testDescription = name
-            self.files = files
-            self.text = text
-        }
-    }
-
     @Test("Each mistake is said letter by letter", arguments: cases)
-    func message(_ example: Case) {
+    func message(_ example: Mistake) {
         #expect(complaint(example.files) == example.text)
     }
 
-    static let cases: [Case] = [
-        Case(
+    static let cases: [Mistake] = [
+        Mistake(
             "An anchor",
             [
                 "content/products/lamp.md": #"""
@@ -42,7 +29,7 @@ struct YamlMistakeTests {
                        ^
               hint: write the value out where it is needed
             """#),
-        Case(
+        Mistake(
             "An alias without an anchor",
             [
                 "content/products/lamp.md": #"""
@@ -60,7 +47,7 @@ struct YamlMistakeTests {
                         ^
               hint: put the value in quotes if it begins with “*”
             """#),
-        Case(
+        Mistake(
             "A tag",
             [
                 "content/products/lamp.md": #"""
@@ -78,7 +65,7 @@ struct YamlMistakeTests {
                        ^
               hint: put the value in quotes if it begins with “!”
             """#),
-        Case(
+        Mistake(
             "A colon in a text",
             [
                 "content/products/lamp.md": #"""
@@ -96,7 +83,7 @@ struct YamlMistakeTests {
                              ^
               hint: put the value in quotes if it holds a colon; check the indentation
             """#),
-        Case(
+        Mistake(
             "A quote left open",
             [
                 "content/products/lamp.md": #"""
@@ -113,7 +100,7 @@ struct YamlMistakeTests {
               summary: "Bright
                        ^
             """#),
-        Case(
+        Mistake(
             "A list left open",
             [
                 "content/products/lamp.md": #"""
@@ -131,7 +118,7 @@ struct YamlMistakeTests {
                     ^
               hint: separate with “,” and end with “]”
             """#),
-        Case(
+        Mistake(
             "A tab as indentation",
             [
                 "content/products/lamp.md": #"""
@@ -150,7 +137,7 @@ struct YamlMistakeTests {
               ^
               hint: use spaces
             """#),
-        Case(
+        Mistake(
             "A value that begins with an at sign",
             [
                 "content/products/lamp.md": #"""
@@ -168,7 +155,7 @@ struct YamlMistakeTests {
                        ^
               hint: put the value in quotes
             """#),
-        Case(
+        Mistake(
             "A key without a colon",
             [
                 "content/products/lamp.md": #"""
@@ -186,7 +173,7 @@ struct YamlMistakeTests {
               ^
               hint: write “key: value”, with a space after the colon
             """#),
-        Case(
+        Mistake(
             "A wide text before the mistake",
             [
                 "content/products/lamp.md": #"""
@@ -204,7 +191,7 @@ struct YamlMistakeTests {
                       ^
               hint: known keys: low, cap
             """#),
-        Case(
+        Mistake(
             "No front matter",
             [
                 "content/products/lamp.md": #"""
@@ -218,7 +205,7 @@ struct YamlMistakeTests {
               ^
               hint: begin the file with a line “---”, keys, and a second line “---”
             """#),
-        Case(
+        Mistake(
             "Front matter left open",
             [
                 "content/products/lamp.md": #"""
@@ -233,7 +220,7 @@ struct YamlMistakeTests {
               ^
               hint: end it with a line “---”
             """#),
-        Case(
+        Mistake(
             "A list as front matter",
             [
                 "content/products/lamp.md": #"""
@@ -247,9 +234,9 @@ struct YamlMistakeTests {
             content/products/lamp.md:2:1: error: the file must be a set of keys, not a list
               - title
               ^
-              hint: known keys: title, summary, category, tags, sku, price, currency, compare_at, variants, delivery, stock, limits, commission, tiers, valid_days, images, image_texts, related, order, status, publish_at, expires_at, faq
+              hint: known keys: title, summary, category, tags, sku, price, currency, compare_at, variants, delivery, stock, limits, commission, tiers, valid_days, images, image_texts, related, order, status, publish_at, expires_at, faq, aliases
             """#),
-        Case(
+        Mistake(
             "An invisible line separator",
             [
                 "content/products/lamp.md": #"""

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The judges alone, built as a release is, for the runs that are too long for a suite: `make mutations` and `make fuzz`.
+/// The judges and the readers alone, built as a release is, for the runs that are too long for a suite: `make mutations` and `make fuzz`.
 /// A package of its own, because libFuzzer needs every layer that it looks into compiled with its counters.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let isFuzzing = Context.environment["KEYFRONT_FUZZING"] != nil
-let counters: [SwiftSetting] = strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])] : [])
+let counters: [SwiftSetting] = strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library", "-enable-testing"])] : [])
 
 func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: counters)
@@ -23,6 +23,7 @@ var targets: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
     layer("Catalog", ["CCmark", .product(name: "Yams", package: "Yams")]),
+    layer("Templates"),
     layer("Cryptography", ["COpenSSL"]),
     layer("Transport", ["CCurl", "Cryptography"]),
     layer("Payments", ["Catalog", "Cryptography", "Transport"]),
@@ -31,7 +32,7 @@ let judges: [Target.Dependency] = ["Payments", "Catalog", "Cryptography", "Trans
 if isFuzzing {
     targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: judges, swiftSettings: counters,
+            name: "fuzz", dependencies: judges + ["Templates"], swiftSettings: counters,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 } else {
     targets.append(.executableTarget(name: "mutate", dependencies: judges, swiftSettings: strict))

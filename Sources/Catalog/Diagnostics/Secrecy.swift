@@ -1,3 +1,5 @@
+import Glibc
+
 /// Recognises secrets that were pasted where only their name belongs, and hides them.
 enum Secrecy {
     /// How the secrets of well-known services begin.
@@ -28,7 +30,7 @@ enum Secrecy {
 
     /// `line` with dots for every word that looks like a secret, as many as it has characters: carets stay in place.
     static func masked(_ line: String) -> String {
-        guard beginnings.contains(where: { line.contains($0) }) else { return line }
+        guard mayHoldSecret(line) else { return line }
         var out = ""
         var rest = Substring(line)
         while let first = rest.first {
@@ -42,6 +44,10 @@ enum Secrecy {
             }
         }
         return out
+    }
+
+    private static func mayHoldSecret(_ line: String) -> Bool {
+        line.withCString { line in beginnings.contains { strstr(line, $0) != nil } }
     }
 
     /// `line` with dots for every occurrence of `secret`; all of it when the secret spans lines or was escaped.

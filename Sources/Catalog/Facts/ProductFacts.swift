@@ -12,6 +12,7 @@ enum ProductFacts {
         out.write(found.tagNames) { $0.write($1) }
         out.write(found.skuPlaces.map(\.text)) { $0.write($1) }
         out.write(found.relatedPlaces.map(\.text)) { $0.write($1) }
+        out.write(found.aliases.map(\.path)) { $0.write($1) }
         return out.bytes
     }
 
@@ -22,17 +23,20 @@ enum ProductFacts {
         let tags = try input.list { input throws(FactsReader.Damage) in try input.text() }
         let skus = try places(&input)
         let related = try places(&input)
+        let aliases = try input.list { input throws(FactsReader.Damage) in Alias(path: try input.text(), location: nowhere, line: nil) }
         guard input.isAtEnd else { throw FactsReader.Damage() }
         return ProductReader.Found(
-            product: product, categoryName: category, tagNames: tags, skuPlaces: skus, relatedPlaces: related)
+            product: product, categoryName: category, tagNames: tags, skuPlaces: skus, relatedPlaces: related, aliases: aliases)
     }
 
     /// Where they were written is not kept: when one of them turns out to be a mistake, everything is read again.
     private static func places(_ input: inout FactsReader) throws(FactsReader.Damage) -> [ProductReader.Place] {
         try input.list { input throws(FactsReader.Damage) in
-            ProductReader.Place(text: try input.text(), location: SourceLocation(path: "", line: 1, column: 1), line: nil)
+            ProductReader.Place(text: try input.text(), location: nowhere, line: nil)
         }
     }
+
+    private static let nowhere = SourceLocation(path: "", line: 1, column: 1)
 
     private static func encode(_ product: Product, to out: inout FactsWriter) {
         out.write(product.slug)
@@ -141,6 +145,7 @@ extension ProductFacts {
             out.write(reference.kind == .image)
             out.write(reference.path)
         }
+        out.write(text.mentions.map(\.sku)) { $0.write($1) }
     }
 
     private static func text(_ input: inout FactsReader) throws(FactsReader.Damage) -> ProductText {
@@ -152,8 +157,10 @@ extension ProductFacts {
         let references = try input.list { input throws(FactsReader.Damage) in
             Prose.Reference(kind: try input.flag() ? .image : .link, path: try input.text(), suffix: "", range: 0..<0)
         }
+        let mentions = try input.list { input throws(FactsReader.Damage) in SKUMention(sku: try input.text(), location: nowhere, line: nil)
+        }
         return ProductText(
-            language: language, title: title, summary: summary, body: Prose(html: [], references: references, headings: []), faq: [],
+            language: language, title: title, summary: summary, body: Prose(references: references, mentions: mentions), faq: [],
             imageTexts: imageTexts, path: path)
     }
 }

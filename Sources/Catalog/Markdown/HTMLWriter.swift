@@ -7,12 +7,17 @@ struct HTMLWriter {
     let context: MarkdownContext
     private(set) var html: [UInt8] = []
     private var references: [Prose.Reference] = []
+    private var inserts: [Prose.Insert] = []
+    var mentions: [SKUMention] = []
     private var headings: [Heading] = []
     private var ids = HeadingIDs()
     /// Inside an image only plain text is written: its `alt`.
     private var image: OpaquePointer?
-    /// Where the cell is whose content is being written: it has a tree of its own, with its own lines.
-    private var cell: SourceLocation?
+    private var isFilm = false
+    /// A link whose words are left out.
+    private var silent: OpaquePointer?
+    /// Where the cell begins (in the file) whose content is being written: it has a tree of its own, with its own lines.
+    private var cell: Int?
     /// ``MarkdownSource/definitions()``, made when the first cell asks.
     private var definitions: [UInt8]?
 
@@ -27,15 +32,16 @@ struct HTMLWriter {
         let exact = html.withUnsafeBufferPointer { html in
             [UInt8](unsafeUninitializedCapacity: html.count) { buffer, count in count = buffer.update(fromContentsOf: html) }
         }
-        return Prose(html: exact, references: references, headings: headings)
+        return Prose(html: exact, references: references, inserts: inserts, headings: headings, mentions: mentions)
     }
 
     mutating func document(_ root: OpaquePointer) {
         walk(root, skipping: nil)
     }
 
-    /// The content of a table's cell, as of a paragraph, at `location`.
-    mutating func inline(_ text: [UInt8], at location: SourceLocation) {
+    /// The content of a table's cell, as of a paragraph, at `offset` of the file.
+    mutating func inline(_ text: [UInt8], at offset: Int) {
+        if !source.hidesTildes, !text.contains(where: { $0 < 0x80 && Self.marks[Int($0)] }) { return HTMLEscape.append(text, to: &html) }
         // “. ” keeps libcmark from seeing a list or heading; a space before the content is as good as a line's beginning.
         var bytes: [UInt8] = Array(". ".utf8) + text
         if text.contains(UInt8(ascii: "[")) {
@@ -44,7 +50,7 @@ struct HTMLWriter {
             if !known.isEmpty { bytes += Array("\n\n".utf8) + known }
         }
         let outer = cell
-        cell = location
+        cell = offset
         source.withTree(bytes[...]) { root in
             guard let paragraph = cmark_node_first_child(root), let first = cmark_node_first_child(paragraph) else { return }
             if let literal = cmark_node_get_literal(first) { cmark_node_set_literal(first, String(cString: literal.advanced(by: 2))) }
@@ -54,11 +60,14 @@ struct HTMLWriter {
     }
 
     /// Lines of a paragraph that stand before a table in it.
-    mutating func paragraph(_ text: [UInt8], at location: SourceLocation) {
+    mutating func paragraph(_ text: [UInt8], at offset: Int) {
         write("<p>")
-        inline(text, at: location)
+        inline(text, at: offset)
         write("</p>\n")
     }
+
+    /// ASCII characters that may mean something inside a paragraph; a text without them is what it says.
+    private static let marks: [Bool] = (0..<128).map { $0 < 0x20 || "\\`*_[]<>&!~".utf8.contains(UInt8($0)) }
 
     mutating func write(_ text: StaticString) {
         text.withUTF8Buffer { html.append(contentsOf: $0) }
@@ -79,7 +88,10 @@ struct HTMLWriter {
             guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return }
             let entering = event == CMARK_EVENT_ENTER
             if entering, source.mayStrike, Strikethrough.apply(to: node) { cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER) }
-            if node == skipped { continue }
+            if entering, cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE, marksNotice(node) {
+                cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER)
+            }
+            if node == skipped || (silent != nil && silent != node) { continue }
             if let image {
                 plain(node, entering: entering, image: image)
                 continue
@@ -97,9 +109,8 @@ struct HTMLWriter {
 
     private mutating func block(_ node: OpaquePointer, entering: Bool) {
         switch cmark_node_get_type(node) {
-        case CMARK_NODE_BLOCK_QUOTE:
-            newLine()
-            write(entering ? "<blockquote>\n" : "</blockquote>\n")
+        case CMARK_NODE_BLOCK_QUOTE: quote(node, entering: entering)
+        case CMARK_NODE_CUSTOM_BLOCK: noticeTitle(node, entering: entering)
         case CMARK_NODE_LIST: list(node, entering: entering)
         case CMARK_NODE_ITEM:
             if entering { newLine() }
@@ -134,19 +145,13 @@ struct HTMLWriter {
         case CMARK_NODE_CUSTOM_INLINE: write(entering ? "<del>" : "</del>")
         case CMARK_NODE_STRONG: write(entering ? "<strong>" : "</strong>")
         case CMARK_NODE_EMPH: write(entering ? "<em>" : "</em>")
-        case CMARK_NODE_LINK:
-            if entering {
-                write("<a href=\"")
-                target(node, .link)
-                title(node)
-                write(">")
-            } else {
-                write("</a>")
-            }
+        case CMARK_NODE_LINK: link(node, entering: entering)
         case CMARK_NODE_IMAGE:
-            write("<img src=\"")
-            target(node, .image)
-            write(" alt=\"")
+            let url = url(node)
+            isFilm = Self.isFilm(url)
+            write(isFilm ? "<video class=\"video\" controls preload=\"none\" src=\"" : "<img src=\"")
+            target(url, node, isFilm ? .film : .image)
+            write(isFilm ? " aria-label=\"" : " alt=\"")
             image = node
         default: break
         }
@@ -157,7 +162,7 @@ struct HTMLWriter {
             image = nil
             write("\"")
             title(node)
-            write(" />")
+            write(isFilm ? "></video>" : " />")
             return
         }
         switch cmark_node_get_type(node) {
@@ -217,9 +222,39 @@ struct HTMLWriter {
         HTMLEscape.append(Self.buffer(literal), to: &html)
     }
 
+    private mutating func link(_ node: OpaquePointer, entering: Bool) {
+        let url = url(node)
+        if let code = Shortcode(url) {
+            if entering, begin(code, url, node) { silent = node }
+            if !entering {
+                silent = nil
+                end(code)
+            }
+            return
+        }
+        guard entering else { return write("</a>") }
+        write("<a href=\"")
+        target(url, node, .link)
+        title(node)
+        write(">")
+    }
+
+    private func url(_ node: OpaquePointer) -> [UInt8] {
+        Self.restored(cmark_node_get_url(node).map { Self.bytes($0) } ?? [], tilde: "~")
+    }
+
+    /// Leaves a place for a price or a word.
+    mutating func insert(_ kind: Prose.Insert.Kind) {
+        inserts.append(Prose.Insert(kind: kind, offset: html.count))
+    }
+
+    /// Leaves a place for an address.
+    mutating func refer(_ kind: Prose.Reference.Kind, path: String) {
+        references.append(Prose.Reference(kind: kind, path: path, suffix: "", range: html.count..<html.count))
+    }
+
     /// Writes the value of `href` or `src` and the quote after it.
-    private mutating func target(_ node: OpaquePointer, _ kind: Prose.Reference.Kind) {
-        let url = Self.restored(cmark_node_get_url(node).map { Self.bytes($0) } ?? [], tilde: "~")
+    private mutating func target(_ url: [UInt8], _ node: OpaquePointer, _ kind: Prose.Reference.Kind) {
         let start = html.count
         switch LinkPolicy(context: context).judge(String(decoding: url, as: UTF8.self), kind) {
         case .open: LinkPolicy.append(url, to: &html)
@@ -245,7 +280,7 @@ struct HTMLWriter {
     }
 
     func location(_ node: OpaquePointer) -> SourceLocation {
-        if let cell { return cell }
+        if let cell { return context.report.source.location(offset: cell) }
         var place = node
         while cmark_node_get_start_line(place) == 0, let parent = cmark_node_parent(place) { place = parent }
         let line = Int(cmark_node_get_start_line(place))

@@ -12,16 +12,19 @@ struct LinkPolicy {
 
     func judge(_ url: String, _ kind: Prose.Reference.Kind) -> Verdict {
         if let scheme = Self.scheme(url) {
-            if kind == .image { return foreign }
+            if kind != .link { return foreign(kind) }
             if ["http", "https", "mailto", "tel"].contains(scheme) { return .open }
-            return .refused(message: "a link may not begin with “\(scheme):”", hint: "use https:, mailto: or tel:, or a path of the site")
+            let near = Suggestion.nearest(scheme, among: ["price", "buy", "https", "http", "mailto", "tel"])
+            return .refused(
+                message: "a link may not begin with “\(scheme):”",
+                hint: near.map { "did you mean “\($0):”?" } ?? "use https:, mailto: or tel:, or a path of the site")
         }
         // Browsers take a backslash for a slash: "/\host" is another machine as well.
         if url.utf8.starts(with: "//".utf8) || url.utf8.starts(with: "/\\".utf8) || url.utf8.starts(with: "\\".utf8) {
-            return kind == .image ? foreign : .refused(message: "“\(url)” leads to another machine", hint: "write https: before it")
+            return kind != .link ? foreign(kind) : .refused(message: "“\(url)” leads to another machine", hint: "write https: before it")
         }
         if url.isEmpty || url.hasPrefix("#") || url.hasPrefix("?") {
-            return kind == .image ? .refused(message: "this image has no file", hint: "write ![what it shows](picture.png)") : .open
+            return kind != .link ? .refused(message: "this image has no file", hint: "write ![what it shows](picture.png)") : .open
         }
         let end = url.utf8.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? url.endIndex
         let path = String(url[..<end])
@@ -30,9 +33,10 @@ struct LinkPolicy {
         return file(path, suffix)
     }
 
-    private var foreign: Verdict {
+    private func foreign(_ kind: Prose.Reference.Kind) -> Verdict {
         .refused(
-            message: "an image must be a file of the shop", hint: "another machine would see every visitor; put the file beside this one")
+            message: kind == .film ? "a film must be a file of the shop" : "an image must be a file of the shop",
+            hint: "another machine would see every visitor; put the file beside this one" + (kind == .film ? ", or write a link" : ""))
     }
 
     private func file(_ path: String, _ suffix: String) -> Verdict {

@@ -90,13 +90,12 @@ struct MarkdownSource {
     /// Line `number` (from 1) without its end.
     func line(_ number: Int) -> ArraySlice<UInt8>? { lines.content(number) }
 
-    /// The tree of `text`, freed afterwards.
+    /// The tree of `text`, gone afterwards.
     func withTree(_ text: ArraySlice<UInt8>, _ body: (OpaquePointer) -> Void) {
-        let root = text.withUnsafeBytes { buffer in
-            cmark_parse_document(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, CMARK_OPT_DEFAULT)
+        MarkdownArena.scope {
+            guard let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, MarkdownArena.memory) else { return }
+            text.withUnsafeBytes { cmark_parser_feed(parser, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count) }
+            if let root = cmark_parser_finish(parser) { body(root) }
         }
-        guard let root else { return }
-        body(root)
-        cmark_node_free(root)
     }
 }

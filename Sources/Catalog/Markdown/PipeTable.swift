@@ -13,7 +13,9 @@ struct PipeTable {
 
     /// - Returns: nil when the paragraph holds no header row over a delimiter row of as many cells.
     init?(_ paragraph: OpaquePointer, _ source: MarkdownSource, _ context: MarkdownContext) {
-        let first = Int(cmark_node_get_start_line(paragraph))
+        // The first line of a box is its title.
+        let isHeaded = cmark_node_get_user_data(paragraph) != nil
+        let first = Int(cmark_node_get_start_line(paragraph)) + (isHeaded ? 1 : 0)
         let last = Int(cmark_node_get_end_line(paragraph))
         guard first >= 1, last > first else { return nil }
         var quotes = 0
@@ -26,7 +28,7 @@ struct PipeTable {
         for number in first...last {
             guard let line = source.line(number) else { return nil }
             lines.append(
-                number == first
+                number == first && !isHeaded
                     ? line.dropFirst(max(0, Int(cmark_node_get_start_column(paragraph)) - 1)) : Self.stripped(line, quotes: quotes))
         }
         guard let delimiter = lines.indices.dropFirst().first(where: { Self.alignments(lines[$0]) != nil }),
@@ -53,7 +55,7 @@ struct PipeTable {
         let report = context.report
         writer.newLine()
         if let line = before.first {
-            writer.paragraph(Array(before.joined(separator: [0x0A])), at: report.source.location(offset: source.origin + line.startIndex))
+            writer.paragraph(Array(before.joined(separator: [0x0A])), at: source.origin + line.startIndex)
         }
         writer.write("<table>\n<thead>\n<tr>\n")
         for (cell, alignment) in zip(header, alignments) { write(cell, "th", alignment, &writer, report) }
@@ -81,7 +83,7 @@ struct PipeTable {
         case .none: writer.write("<\(element)>")
         default: writer.write("<\(element) align=\"\(alignment)\">")
         }
-        if !cell.text.isEmpty { writer.inline(cell.text, at: report.source.location(offset: source.origin + cell.offset)) }
+        if !cell.text.isEmpty { writer.inline(cell.text, at: source.origin + cell.offset) }
         writer.write("</\(element)>\n")
     }
 

@@ -7,6 +7,10 @@ package struct Prose: Hashable, Sendable {
             case image
             /// The target of an `<a>`.
             case link
+            /// The source of a `<video>`.
+            case film
+            /// The target of an `<a>` that leads to where a SKU is bought; ``path`` is the SKU.
+            case buy
         }
 
         package let kind: Kind
@@ -19,30 +23,73 @@ package struct Prose: Hashable, Sendable {
         package let range: Range<Int>
     }
 
+    /// A place in ``html`` where somebody who knows it puts a price or a word.
+    package struct Insert: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
+            /// What a SKU costs, as people read it.
+            case price(sku: String)
+            /// The text of a key of `templates/strings.yaml`.
+            case word(String)
+        }
+
+        package let kind: Kind
+        /// Byte offset in ``html``; nothing is replaced.
+        package let offset: Int
+    }
+
     /// UTF-8, trusted: raw HTML of the author has been dropped.
     package let html: [UInt8]
     /// In the order of their places; only targets without a scheme or host.
     package let references: [Reference]
+    /// In the order of their places.
+    package let inserts: [Insert]
     package let headings: [Heading]
+    /// The SKUs that the text names. All of a catalogue's exist.
+    package let mentions: [SKUMention]
 
-    package init(html: [UInt8] = [], references: [Reference] = [], headings: [Heading] = []) {
+    package init(
+        html: [UInt8] = [], references: [Reference] = [], inserts: [Insert] = [], headings: [Heading] = [], mentions: [SKUMention] = []
+    ) {
         self.html = html
         self.references = references
+        self.inserts = inserts
         self.headings = headings
+        self.mentions = mentions
     }
 
-    /// ``html`` with each reference's value replaced by what `target` answers (escaped here); nil leaves it as written.
-    package func resolved(_ target: (Reference) -> String?) -> [UInt8] {
-        guard !references.isEmpty else { return html }
+    /// The same, its SKUs named at one place: inside a YAML text there are no others.
+    func mentioned(at place: SourceLocation, _ line: @autoclosure () -> String?) -> Prose {
+        guard !mentions.isEmpty else { return self }
+        let line = line()
+        return Prose(
+            html: html, references: references, inserts: inserts, headings: headings,
+            mentions: mentions.map { SKUMention(sku: $0.sku, location: place, line: line) })
+    }
+
+    /// ``html`` with each reference's value replaced by what `target` answers; nil leaves it as written. Each insert becomes what
+    /// `insert` answers. Both are plain text, escaped here.
+    package func resolved(_ target: (Reference) -> String?, insert: (Insert.Kind) -> String = { _ in "" }) -> [UInt8] {
+        guard !references.isEmpty || !inserts.isEmpty else { return html }
         var out: [UInt8] = []
-        out.reserveCapacity(html.count + references.count * 24)
+        out.reserveCapacity(html.count + (references.count + inserts.count) * 24)
         var position = 0
+        var next = inserts.startIndex
+        func fill(upTo end: Int) {
+            while next < inserts.endIndex, inserts[next].offset <= end {
+                out += html[position..<inserts[next].offset]
+                position = inserts[next].offset
+                HTMLEscape.append(insert(inserts[next].kind), to: &out)
+                next += 1
+            }
+        }
         for reference in references {
+            fill(upTo: reference.range.lowerBound)
             guard let value = target(reference) else { continue }
             out += html[position..<reference.range.lowerBound]
             HTMLEscape.append(value, to: &out)
             position = reference.range.upperBound
         }
+        fill(upTo: html.count)
         out += html[position...]
         return out
     }

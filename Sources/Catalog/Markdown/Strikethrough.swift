@@ -115,7 +115,7 @@ enum Strikethrough {
             case .node(let child): cmark_node_append_child(parent, child)
             case .text(let bytes): append(bytes, to: parent)
             case .mark where role == 1:
-                guard let strike = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) else { continue }
+                guard let strike = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_INLINE, MarkdownArena.memory) else { continue }
                 cmark_node_append_child(node, strike)
                 parent = strike
             case .mark where role == -1: parent = node
@@ -125,7 +125,7 @@ enum Strikethrough {
     }
 
     private static func append(_ bytes: [UInt8], to parent: OpaquePointer) {
-        guard let text = cmark_node_new(CMARK_NODE_TEXT) else { return }
+        guard let text = cmark_node_new_with_mem(CMARK_NODE_TEXT, MarkdownArena.memory) else { return }
         cmark_node_set_literal(text, String(decoding: bytes, as: UTF8.self))
         cmark_node_append_child(parent, text)
     }

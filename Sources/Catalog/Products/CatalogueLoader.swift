@@ -20,12 +20,16 @@ struct CatalogueLoader {
         let reading = ProductReading(folder: folder, shop: shop, known: known, profile: profile).read()
         diagnostics += reading.diagnostics
         let found = reading.found.map(\.found)
-        let pages = common.texts("content/pages", shop, isPage: true, &diagnostics)
-        let categories = common.texts("content/categories", shop, isPage: false, &diagnostics)
-        let tags = common.texts("content/tags", shop, isPage: false, &diagnostics)
+        let pages = common.texts("pages", shop, &diagnostics)
+        let categories = common.texts("categories", shop, &diagnostics)
+        let tags = common.texts("tags", shop, &diagnostics)
+        let extras = ContentExtras(common.folder)
+        diagnostics += extras.diagnostics
         refuseRepeatedSKUs(found, &diagnostics)
         refuseUnknownRelations(found, &diagnostics)
         refuseLinksToNothing(shop, found, &diagnostics)
+        refuseUnknownSKUs(found, pages + categories + tags, &diagnostics)
+        let redirects = redirects(found, pages, categories, tags, extras.redirects, &diagnostics)
         if diagnostics.contains(where: { $0.severity == .error }) { throw Diagnostics(diagnostics) }
 
         let shown = reading.found.filter { isVisible($0.found.product) }
@@ -36,10 +40,14 @@ struct CatalogueLoader {
         let names = TopicNames(defaultLanguage: shop.defaultLanguage)
         let catalogue = Catalogue(
             shop: shop, products: products,
-            pages: pages.map { Page(slug: $0.slug, order: $0.order, nav: $0.nav, texts: $0.texts, defaultLanguage: shop.defaultLanguage) },
+            pages: pages.filter(isVisible).map {
+                Page(slug: $0.slug, order: $0.order, nav: $0.nav, texts: $0.texts, defaultLanguage: shop.defaultLanguage)
+            },
             categories: names.topics(listed.compactMap { item in item.product.category.map { ($0, item.categoryName ?? $0) } }, categories),
             tags: names.topics(listed.flatMap { zip($0.product.tags, $0.tagNames).map { ($0, $1) } }, tags),
-            nextChange: nextChange(found.map(\.product)), warnings: diagnostics.sorted())
+            redirects: redirects, data: extras.data, boughtTogether: extras.boughtTogether(products), moments: moments(found, pages),
+            now: now,
+            warnings: diagnostics.sorted())
         return SourcedCatalogue(
             catalogue: catalogue,
             sources: ContentSources(
@@ -48,11 +56,11 @@ struct CatalogueLoader {
             units: shown.map(\.unit), whole: shown.map(\.isWhole), folder: folder, visible: slugs, profile: profile)
     }
 
-    fileprivate func texts(_ root: String, _ shop: Shop, isPage: Bool, _ diagnostics: inout [Diagnostic]) -> [PageReader.Found] {
-        var scan = ContentScan(folder, root: root, languages: shop.languages, anyScript: !isPage)
+    fileprivate func texts(_ section: String, _ shop: Shop, _ diagnostics: inout [Diagnostic]) -> [PageReader.Found] {
+        var scan = ContentScan(folder, root: "content/" + section, languages: shop.languages, anyScript: section != "pages")
         let units = scan.units()
         diagnostics += scan.diagnostics
-        let reader = PageReader(shop: shop, folder: folder, isPage: isPage)
+        let reader = PageReader(shop: shop, folder: folder, section: section)
         var found: [PageReader.Found] = []
         for answer in parallelMap(units, { reader.read($0) }) {
             diagnostics += answer.diagnostics
@@ -108,20 +116,67 @@ struct CatalogueLoader {
         }
     }
 
-    private func isVisible(_ product: Product) -> Bool {
-        if let expiry = product.expiresAt, expiry <= now { return false }
-        if drafts { return true }
-        if product.status == .draft { return false }
-        return product.publishAt.map { $0 <= now } ?? true
+    private func refuseUnknownSKUs(_ found: [ProductReader.Found], _ pages: [PageReader.Found], _ diagnostics: inout [Diagnostic]) {
+        var mentions: [SKUMention] = []
+        for item in found { for text in item.product.texts.values { mentions += text.mentions } }
+        for page in pages { for text in page.texts.values { mentions += text.body.mentions } }
+        guard !mentions.isEmpty else { return }
+        let skus = Set(found.flatMap { $0.skuPlaces.map(\.text) })
+        for mention in mentions where !skus.contains(mention.sku) {
+            let hint = Suggestion.nearest(mention.sku, among: skus.sorted()).map { "did you mean “\($0)”?" }
+            diagnostics.append(
+                Diagnostic(at: mention.location, "there is no SKU “\(mention.sku)”", hint: hint, sourceLine: mention.line))
+        }
     }
 
-    private func nextChange(_ products: [Product]) -> Int64? {
-        var next: Int64?
-        for product in products where drafts || product.status != .draft {
-            for moment in [drafts ? nil : product.publishAt, product.expiresAt] {
-                if let moment, moment > now, moment < next ?? .max { next = moment }
+    private func redirects(
+        _ found: [ProductReader.Found], _ pages: [PageReader.Found], _ categories: [PageReader.Found], _ tags: [PageReader.Found],
+        _ written: [RedirectReader.Found], _ diagnostics: inout [Diagnostic]
+    ) -> [Redirect] {
+        // Most shops have none, and a table of all addresses costs.
+        guard
+            !written.isEmpty || found.contains(where: { !$0.aliases.isEmpty })
+                || (pages + categories + tags).contains(where: { !$0.aliases.isEmpty })
+        else { return [] }
+        let topics = (categories: Set(found.compactMap(\.product.category)), tags: Set(found.flatMap(\.product.tags)))
+        let listed = found.filter { isVisible($0.product) && $0.product.isListed }
+        let shown = (categories: Set(listed.compactMap(\.product.category)), tags: Set(listed.flatMap(\.product.tags)))
+        func entries(_ section: String, _ slugs: Set<String>, _ shown: Set<String>, _ files: [PageReader.Found]) -> [RedirectTable.Entry] {
+            let aliases = Dictionary(files.map { ($0.slug, $0.aliases) }) { first, _ in first }
+            return slugs.union(aliases.keys).map {
+                RedirectTable.Entry(address: "/\(section)/\($0)/", aliases: aliases[$0] ?? [], isVisible: shown.contains($0))
             }
         }
-        return next
+        let table = RedirectTable(
+            entries: found.map {
+                RedirectTable.Entry(address: "/products/\($0.product.slug)/", aliases: $0.aliases, isVisible: isVisible($0.product))
+            }
+                + pages.map { RedirectTable.Entry(address: "/pages/\($0.slug)/", aliases: $0.aliases, isVisible: isVisible($0)) }
+                + entries("categories", topics.categories, shown.categories, categories) + entries("tags", topics.tags, shown.tags, tags),
+            written: written)
+        return table.redirects(&diagnostics)
     }
+
+    private func isVisible(_ product: Product) -> Bool {
+        product.time.exists(at: now, isDraft: product.status == .draft, drafts: drafts)
+    }
+
+    private func isVisible(_ page: PageReader.Found) -> Bool {
+        page.time.exists(at: now, isDraft: page.isDraft, drafts: drafts)
+    }
+
+    /// When a product or page appears or goes, sorted.
+    private func moments(_ found: [ProductReader.Found], _ pages: [PageReader.Found]) -> [Int64] {
+        let products = found.flatMap { $0.product.time.changes(isDraft: $0.product.status == .draft, drafts: drafts) }
+        return Set(products + pages.flatMap { $0.time.changes(isDraft: $0.isDraft, drafts: drafts) }).sorted()
+    }
+}
+
+extension Product {
+    fileprivate var time: Lifetime { Lifetime(publishAt: publishAt, expiresAt: expiresAt) }
+}
+
+extension ProductText {
+    /// The SKUs that its body and answers name.
+    package var mentions: [SKUMention] { faq.isEmpty ? body.mentions : body.mentions + faq.flatMap(\.answer.mentions) }
 }

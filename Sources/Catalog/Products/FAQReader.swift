@@ -23,7 +23,7 @@ struct FAQReader {
                     report.warning(place, mistake.message, hint: mistake.hint)
                 }
             }
-            return ProductText.Question(question: question, answer: prose)
+            return ProductText.Question(question: question, answer: prose.mentioned(at: place, report.source.line(place.line)))
         }
     }
 }

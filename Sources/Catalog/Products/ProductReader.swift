@@ -3,6 +3,7 @@ struct ProductReader {
     static let keys = [
         "title", "summary", "category", "tags", "sku", "price", "currency", "compare_at", "variants", "delivery", "stock", "limits",
         "commission", "tiers", "valid_days", "images", "image_texts", "related", "order", "status", "publish_at", "expires_at", "faq",
+        "aliases",
     ]
     let shop: Shop
     let folder: ShopFolder
@@ -14,6 +15,8 @@ struct ProductReader {
         let tagNames: [String]
         let skuPlaces: [Place]
         let relatedPlaces: [Place]
+        /// Old addresses that lead to it.
+        let aliases: [Alias]
     }
 
     /// A name, where it was written, and that line.
@@ -63,13 +66,10 @@ struct ProductReader {
             guard let tag = topic(text, "tag", report), !tags.contains(where: { $0.slug == tag.slug }) else { continue }
             tags.append(tag)
         }
+        let aliases = RedirectReader.aliases(fields, section: "products")
         let delivery = fields.choice("delivery", Product.Delivery.self) ?? .single
         let related = fields.texts("related", single: true)
-        let publishAt = fields.value("publish_at") { text throws(CatalogError) in try Moment.parse(text) }
-        let expiresAt = fields.value("expires_at") { text throws(CatalogError) in try Moment.parse(text) }
-        if let publishAt, let expiresAt, let place = fields["expires_at"]?.mark, expiresAt <= publishAt {
-            report.error(place, "“expires_at” is not after “publish_at”")
-        }
+        let time = Lifetime(fields)
         let variants = offers.compactMap { $0.variant(shop.defaultLanguage) }
         let settings = settings(fields, delivery)
         let product = Product(
@@ -77,14 +77,14 @@ struct ProductReader {
             stock: settings.stock,
             quantity: settings.quantity, commission: commission(fields), validDays: fields.integer("valid_days", 1...36_500),
             images: images,
-            related: related.map(\.text), order: fields.integer("order", -1_000_000...1_000_000) ?? 0, publishAt: publishAt,
-            expiresAt: expiresAt, status: fields.choice("status", Product.Status.self) ?? .active, texts: texts,
+            related: related.map(\.text), order: fields.integer("order", -1_000_000...1_000_000) ?? 0, publishAt: time.publishAt,
+            expiresAt: time.expiresAt, status: fields.choice("status", Product.Status.self) ?? .active, texts: texts,
             defaultLanguage: shop.defaultLanguage)
         guard title != nil, !variants.isEmpty else { return nil }
         let skuPlaces = offers.map { place($0.sku, report) }
         return Found(
             product: product, categoryName: category?.name, tagNames: tags.map(\.name), skuPlaces: skuPlaces,
-            relatedPlaces: related.map { place($0, report) })
+            relatedPlaces: related.map { place($0, report) }, aliases: aliases)
     }
 
     private func settings(_ fields: Fields, _ delivery: Product.Delivery) -> (stock: ProductStock, quantity: QuantityLimits) {

@@ -24,10 +24,21 @@ struct RouteKeys: Sendable {
     init(_ site: Site, _ sourced: SourcedCatalogue, plan: Plan, media: Media, request: UInt64) {
         let catalogue = site.catalogue
         let languages = catalogue.shop.languages
+        // A text that names a price is made anew when that price changes.
+        func addMentioned(_ mentions: [SKUMention], _ digester: inout Digester) {
+            for mention in mentions {
+                guard let found = catalogue.variant(sku: mention.sku) else { continue }
+                digester.add(found.product.slug)
+                digester.add(Int(found.variant.price.minor))
+            }
+        }
         func topic(_ topic: Topic) -> UInt64 {
             var digester = Digester()
             digester.add(topic.slug)
-            for language in languages { digester.add(topic.text(language), media) }
+            for language in languages {
+                digester.add(topic.text(language), media)
+                addMentioned(topic.text(language).body.mentions, &digester)
+            }
             return digester.digest
         }
         let categories = catalogue.categories.map(topic)
@@ -48,6 +59,7 @@ struct RouteKeys: Sendable {
                 guard let text = product.texts[language] else { continue }
                 digester.add(text.body.references, media)
                 for question in text.faq { digester.add(question.answer.references, media) }
+                addMentioned(text.mentions, &digester)
             }
             return digester.digest
         }
@@ -57,6 +69,7 @@ struct RouteKeys: Sendable {
             for language in languages {
                 digester.add(page.texts[language] != nil)
                 digester.add(page.text(language), media)
+                addMentioned(page.text(language).body.mentions, &digester)
             }
             return digester.digest
         }

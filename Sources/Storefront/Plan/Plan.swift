@@ -78,6 +78,8 @@ package struct Plan: Sendable {
     package let inTag: [[Int]]
     /// The category of a slug, as a place in the catalogue.
     let categoryPlaces: [String: Int]
+    /// The tag of a slug, as a place in the catalogue.
+    let tagPlaces: [String: Int]
     /// The product of a slug, as a place in the catalogue.
     let places: [String: Int]
     /// For each product of the catalogue that is listed in a category: which, and where in it.
@@ -111,6 +113,7 @@ package struct Plan: Sendable {
         self.inTag = inTag
         inCategoryPlace = positions
         categoryPlaces = categories
+        tagPlaces = tags
         places = Dictionary(products.enumerated().map { ($1.slug, $0) }, uniquingKeysWith: { first, _ in first })
         var routes: [Route] = []
         for language in catalogue.shop.languages.indices {

@@ -5,17 +5,30 @@ struct BodyLinks: Sendable {
     let links: Links
     let media: Media
     let language: Int
+    let catalogue: Catalogue
+    /// The words of the theme in this language.
+    let texts: [String: String]
 
     /// The text's HTML with every place that names something of the shop resolved.
     ///
     /// `terms.md` and `/pages/terms/` lead to the page in the reader's language; files lead to their
     /// published names. Pictures are offered in the sizes there are, with width and height, and are loaded when they come near.
     func html(_ prose: Prose) -> [UInt8] {
-        guard !prose.references.isEmpty else { return prose.html }
+        guard !prose.references.isEmpty || !prose.inserts.isEmpty else { return prose.html }
         var out: [UInt8] = []
         out.reserveCapacity(prose.html.count + prose.references.count * 64)
         var done = 0
+        var inserts = prose.inserts[...]
+        func fill(upTo end: Int) {
+            while let insert = inserts.first, insert.offset <= end {
+                out += prose.html[done..<insert.offset]
+                done = insert.offset
+                out.append(escaped: text(insert.kind))
+                inserts.removeFirst()
+            }
+        }
         for reference in prose.references {
+            fill(upTo: reference.range.lowerBound)
             if reference.kind == .image, let picture = media.picture(reference.path),
                 let end = prose.html[reference.range.upperBound...].firstIndex(of: UInt8(ascii: ">"))
             {
@@ -28,7 +41,16 @@ struct BodyLinks: Sendable {
                 done = reference.range.upperBound
             }
         }
+        fill(upTo: prose.html.count)
         return out + prose.html[done...]
+    }
+
+    /// What stands in a place that the text left open.
+    private func text(_ kind: Prose.Insert.Kind) -> String {
+        switch kind {
+        case .price(let sku): catalogue.variant(sku: sku)?.variant.price.display(catalogue.shop.languages[language]) ?? ""
+        case .word(let key): texts[key] ?? ""
+        }
     }
 
     /// What the Markdown renderer writes before a picture's address; behind it come `"`, the other attributes and `>`.
@@ -52,6 +74,9 @@ struct BodyLinks: Sendable {
     }
 
     private func target(_ reference: Prose.Reference) -> String? {
+        if reference.kind == .buy {
+            return catalogue.variant(sku: reference.path).map { links.href(Links.product($0.product.slug), language: language) }
+        }
         if let url = media.url(reference.path) { return url + reference.suffix }
         if let target = Self.markdownTarget(reference.path) { return links.href(target, language: language) + reference.suffix }
         guard reference.kind == .link, reference.path.hasPrefix("/") else { return nil }

@@ -48,7 +48,7 @@ struct Edition: Sendable {
         self.language = language
         self.tag = tag
         self.texts = texts
-        bodies = BodyLinks(links: links, media: media, language: language)
+        bodies = BodyLinks(links: links, media: media, language: language, catalogue: catalogue, texts: texts)
         templates = site.theme.templates(tag)
         let topics = Self.topics(catalogue, links: links, language: language, tag: tag)
         self.topics = topics

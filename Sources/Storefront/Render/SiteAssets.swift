@@ -25,7 +25,7 @@ struct SiteAssets: Sendable {
         let daemon = originOf(webhook).map { [$0] } ?? []
         let pay = Set(paymentOrigins.compactMap(originOf)).subtracting(daemon).sorted()
         return [
-            "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "script-src 'self'",
+            "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "media-src 'self'", "font-src 'self'", "script-src 'self'",
             "connect-src " + (["'self'"] + daemon).joined(separator: " "),
             "form-action " + (["'self'"] + daemon + pay).joined(separator: " "),
             "base-uri 'none'",

@@ -46,7 +46,7 @@ import Testing
         #expect(originOf("https://a.example; script-src *") == nil)
         #expect(
             SiteAssets.policy(webhook: "https://daemon.example", paymentOrigins: ["https://b.example/x", "https://a.example", "x y"])
-                == "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
+                == "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; script-src 'self'; "
                 + "connect-src 'self' https://daemon.example; form-action 'self' https://daemon.example https://a.example https://b.example; "
                 + "base-uri 'none'")
     }

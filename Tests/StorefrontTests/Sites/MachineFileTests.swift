@@ -82,7 +82,7 @@ import Testing
     func policy() throws {
         #expect(
             try fixture.read("index.html").contains(
-                "default-src &#39;none&#39;; style-src &#39;self&#39;; img-src &#39;self&#39; data:; font-src &#39;self&#39;; "
+                "default-src &#39;none&#39;; style-src &#39;self&#39;; img-src &#39;self&#39; data:; media-src &#39;self&#39;; font-src &#39;self&#39;; "
                     + "script-src &#39;self&#39;; connect-src &#39;self&#39; https://daemon.example; "
                     + "form-action &#39;self&#39; https://daemon.example https://pay.example; base-uri &#39;none&#39;"))
     }

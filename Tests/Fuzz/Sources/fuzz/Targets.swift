@@ -12,7 +12,7 @@ enum Targets {
 
     private static let tests: [(name: String, test: @Sendable ([UInt8]) -> Void)] =
         [("stripe", stripe), ("standard", standard), ("alipay", alipay), ("epay", epay), ("wechat", wechat), ("paypal", paypal)] + others
-        + [("form", form), ("json", json), ("case", recorded)]
+        + [("form", form), ("json", json), ("case", recorded)] + ContentTargets.all
 
     /// A fact that pays says how much of what, or the judge is wrong.
     static func check(_ verdict: Verdict) {
