@@ -3,8 +3,13 @@
 /// One process has a SQLite file open at a time; a PostgreSQL database may be shared. All methods may be called from any task; none blocks its thread.
 package final class Database: Sendable {
     private let store: any Store
+    /// The file of a SQLite database.
+    let file: String?
 
-    private init(_ store: any Store) { self.store = store }
+    private init(_ store: any Store, file: String? = nil) {
+        self.store = store
+        self.file = file
+    }
 
     /// Opens a database, creating a SQLite file when missing, and brings its schema up to date.
     ///
@@ -26,7 +31,8 @@ package final class Database: Sendable {
                 .cannotOpen, "The database is not named by “sqlite:” and a path, or by “postgres://”.",
                 hint: "For example: sqlite:data/keyfront.db")
         }
-        return Database(try SQLiteStore(path: String(url.dropFirst(7)), migrations: migrations, queueLimit: queueLimit))
+        let path = String(url.dropFirst(7))
+        return Database(try SQLiteStore(path: path, migrations: migrations, queueLimit: queueLimit), file: path)
     }
 
     /// Reads on one snapshot: all statements of the body see the same state, which holds every write answered before.

@@ -9,7 +9,8 @@ struct Keyfront: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, BuildCommand.self, ServeCommand.self, DemoCommand.self, CheckCommand.self,
             TemplateCommand.self, StockCommand.self, PromoterCommand.self, OrderCommand.self, NoticeCommand.self,
-            LedgerCommand.self, PayoutCommand.self, AuditCommand.self, ReloadCommand.self, DoctorCommand.self,
+            LedgerCommand.self, PayoutCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReloadCommand.self,
+            DoctorCommand.self,
         ])
 }
 

@@ -29,7 +29,7 @@ final class SQLiteFile: Sendable {
         }
     }
 
-    private static func createFolder(of path: String) throws(DatabaseError) {
+    static func createFolder(of path: String) throws(DatabaseError) {
         let folder = (path as NSString).deletingLastPathComponent
         guard !folder.isEmpty else { return }
         do {
@@ -41,7 +41,7 @@ final class SQLiteFile: Sendable {
     }
 
     /// Takes the lock and leaves this process's number in the file for the next one's message.
-    private static func takeLock(_ path: String) throws(DatabaseError) -> CInt {
+    static func takeLock(_ path: String) throws(DatabaseError) -> CInt {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("The lock file \(path) cannot be opened", errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -68,20 +68,12 @@ final class SQLiteFile: Sendable {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             close(descriptor)
-            try syncFolder(of: path)
+            try SQLiteFiles.syncFolder(of: path)
         } else if errno != EEXIST {
             throw failure("The database \(path) cannot be created", errno)
         } else if chmod(path, 0o600) != 0 {
             throw failure("The mode of \(path) cannot be set to 0600", errno)
         }
-    }
-
-    private static func syncFolder(of path: String) throws(DatabaseError) {
-        let folder = (path as NSString).deletingLastPathComponent
-        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("The folder of \(path) cannot be opened", errno) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("The folder of \(path) cannot be written to disk", errno) }
     }
 
     private static func failure(_ what: String, _ code: CInt) -> DatabaseError {

@@ -100,4 +100,12 @@ extension Engine {
     package func auditRows(after: AuditRecord? = nil, limit: Int = 1000) async throws(FulfilmentError) -> [AuditRecord] {
         try await read { books in try books.audit.rows(after: after?.chain ?? "", after?.number ?? 0, limit: Int64(limit)) }
     }
+
+    /// The row of a number in the chain `main`, the only one of a SQLite database; nil when there is none.
+    /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
+    package func auditRow(_ number: Int64) async throws(FulfilmentError) -> AuditRecord? {
+        try await read { books in
+            try books.audit.rows(after: "main", number - 1, limit: 1).first { $0.chain == "main" && $0.number == number }
+        }
+    }
 }

@@ -1,17 +1,17 @@
 internal import Database
 
 extension Engine {
-    /// All balances that are not zero, folded from the entries, by account and currency.
+    /// All balances that are not zero, summed over the entries, by account and currency.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
     package func balances() async throws(FulfilmentError) -> [LedgerBalance] {
-        try await read { books in try books.fold().accountBalances }
+        try await read { books in try books.accountBalances() }
     }
 
-    /// Checks the books against the rules I1 to I9.
+    /// Checks the books against the rules I1 to I9, on one snapshot, a page of orders at a time.
     /// - Throws: `FulfilmentError`: `busy`, `unavailable`.
     package func verifyLedger() async throws(FulfilmentError) -> LedgerReport {
         try await read { books in
-            try books.fold().report(orders: books.paidOrders(), stored: books.storedBalances(), parents: books.parents())
+            try LedgerProof(books: books).audit().report(stored: books.storedBalances(), parents: books.parents())
         }
     }
 
@@ -34,28 +34,16 @@ extension Engine {
 }
 
 extension Books {
-    fileprivate func fold() throws -> LedgerAudit {
-        var audit = LedgerAudit()
-        for row in try tx.query("SELECT \(LedgerRows.columns) FROM transfers WHERE shop = $1", [.text(engine.shop)]) {
-            audit.add(try LedgerRows.transfer(row))
-        }
-        return audit
-    }
-
-    /// What the facts say of every order that has any: worked out anew, not read from the orders' state.
-    fileprivate func paidOrders() throws -> [String: LedgerAudit.OrderFacts] {
-        var facts: [String: [RecordedFact]] = [:]
-        for row in try tx.query("SELECT \(FactRows.columns) FROM facts WHERE shop = $1 AND order_id IS NOT NULL", [.text(engine.shop)]) {
-            let stored = try FactRows.stored(row)
-            if let order = stored.order { facts[order, default: []].append(stored.fact) }
-        }
-        var orders: [String: LedgerAudit.OrderFacts] = [:]
-        for (id, facts) in facts {
-            guard let order = try self.orders.find(id) else { continue }
-            let standing = Standing(of: facts, terms: order.terms)
-            orders[id] = LedgerAudit.OrderFacts(soldMinor: standing.soldMinor, isPaid: standing.isPaid)
-        }
-        return orders
+    fileprivate func accountBalances() throws -> [LedgerBalance] {
+        try tx.query(
+            """
+            SELECT account, currency, CAST(SUM(minor) AS BIGINT) AS minor FROM (
+                SELECT debit AS account, currency, -amount_minor AS minor FROM transfers WHERE shop = $1
+                UNION ALL SELECT credit, currency, amount_minor FROM transfers WHERE shop = $1) AS entries
+            GROUP BY account, currency HAVING SUM(minor) <> 0 ORDER BY account, currency
+            """,
+            [.text(engine.shop)]
+        ).map { LedgerBalance(account: try $0.text("account"), currency: try $0.text("currency"), minor: try $0.int("minor")) }
     }
 
     fileprivate func storedBalances() throws -> [StoredBalance] {

@@ -1,4 +1,4 @@
-/// Checks the books against their rules. A pure fold over all transfers, in any order.
+/// Checks the books against their rules, an order at a time: it keeps sums, never rows.
 package struct LedgerAudit: Sendable {
     /// What of an order the rules ask for.
     package struct OrderFacts: Sendable {
@@ -18,58 +18,53 @@ package struct LedgerAudit: Sendable {
     }
 
     private var balances: [Account: Int64] = [:]
-    private var pending: [[UInt8]: Transfer] = [:]
-    private var resolutions: [Transfer] = []
-    private var byOrder: [String: [Transfer]] = [:]
     private var matured: [Account: Int64] = [:]
     private var paidOut: [Account: Int64] = [:]
-    private var count = 0
+    private var transfers = 0
+    private var orders = 0
     private var findings: [LedgerFinding] = []
 
     package init() {}
 
-    /// Takes one transfer in.
-    package mutating func add(_ transfer: Transfer) {
-        count += 1
+    /// Takes in all transfers of one order, in any order, and checks those rules that concern one order alone.
+    /// - Parameters:
+    ///   - order: empty for payouts, which may come in several parts.
+    ///   - facts: what the order's facts say; nil: it has none.
+    package mutating func add(order: String, _ transfers: [Transfer], facts: OrderFacts?) {
+        self.transfers += transfers.count
+        for transfer in transfers { add(transfer) }
+        guard !order.isEmpty else { return }
+        if !transfers.isEmpty { orders += 1 }
+        check(order, transfers, facts)
+        resolutionsAreOnce(transfers)
+    }
+
+    /// Everything that is wrong, after the last order.
+    /// - Parameters:
+    ///   - stored: the balances kept beside the transfers.
+    ///   - parents: the parent of each promoter who has one.
+    package func report(stored: [StoredBalance], parents: [String: String]) -> LedgerReport {
+        var check = self
+        check.sums()
+        check.folds(stored)
+        check.payouts()
+        check.cycles(parents)
+        return LedgerReport(
+            transfers: transfers, orders: orders, promoters: stored.count,
+            findings: check.findings.sorted { ($0.rule, $0.message) < ($1.rule, $1.message) })
+    }
+
+    private mutating func add(_ transfer: Transfer) {
         if transfer.amountMinor <= 0 || transfer.debit == transfer.credit || transfer.entries.reduce(0, { $0 + $1.amountMinor }) != 0 {
             find("I1", "transfer \(transfer.name) does not sum to zero")
         }
         for entry in transfer.entries { balances[Account(name: entry.account, currency: entry.currency), default: 0] += entry.amountMinor }
         switch transfer.kind {
-        case .commission: pending[transfer.id] = transfer
-        case .void: resolutions.append(transfer)
-        case .post:
-            resolutions.append(transfer)
-            matured[Account(name: transfer.credit, currency: transfer.currency), default: 0] += transfer.amountMinor
+        case .post: matured[Account(name: transfer.credit, currency: transfer.currency), default: 0] += transfer.amountMinor
         case .payout: paidOut[Account(name: transfer.debit, currency: transfer.currency), default: 0] += transfer.amountMinor
         case .returned: paidOut[Account(name: transfer.credit, currency: transfer.currency), default: 0] -= transfer.amountMinor
         default: break
         }
-        if !transfer.order.isEmpty { byOrder[transfer.order, default: []].append(transfer) }
-    }
-
-    /// Everything that is wrong, after the last transfer.
-    /// - Parameters:
-    ///   - orders: every order that was ever paid.
-    ///   - stored: the balances kept beside the transfers.
-    ///   - parents: the parent of each promoter who has one.
-    package func report(orders: [String: OrderFacts], stored: [StoredBalance], parents: [String: String]) -> LedgerReport {
-        var check = self
-        check.sums()
-        check.folds(stored)
-        check.resolutionsAreOnce()
-        check.payouts()
-        check.orders(orders)
-        check.cycles(parents)
-        return LedgerReport(
-            transfers: count, orders: byOrder.count, promoters: stored.count,
-            findings: check.findings.sorted { ($0.rule, $0.message) < ($1.rule, $1.message) })
-    }
-
-    /// All balances that are not zero, by account and currency.
-    package var accountBalances: [LedgerBalance] {
-        balances.filter { $0.value != 0 }.map { LedgerBalance(account: $0.key.name.text, currency: $0.key.currency, minor: $0.value) }
-            .sorted { ($0.account, $0.currency) < ($1.account, $1.currency) }
     }
 
     private mutating func find(_ rule: String, _ message: String) { findings.append(LedgerFinding(rule: rule, message: message)) }
@@ -97,9 +92,10 @@ package struct LedgerAudit: Sendable {
     }
 
     /// I4: a pending transfer is resolved once, by its whole amount.
-    private mutating func resolutionsAreOnce() {
+    private mutating func resolutionsAreOnce(_ transfers: [Transfer]) {
+        let pending = Dictionary(transfers.filter { $0.kind == .commission }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var resolved = Set<[UInt8]>()
-        for transfer in resolutions {
+        for transfer in transfers where transfer.kind == .post || transfer.kind == .void {
             guard let id = transfer.resolves, let pending = pending[id] else {
                 find("I4", "transfer \(transfer.name) resolves nothing")
                 continue
@@ -119,22 +115,21 @@ package struct LedgerAudit: Sendable {
     }
 
     /// I6: an order's commissions are within what stays sold of it, and its sale is what the facts say.
-    private mutating func orders(_ facts: [String: OrderFacts]) {
-        for (order, transfers) in byOrder {
-            let fact = facts[order] ?? OrderFacts(soldMinor: 0, isPaid: false)
-            var sold: Int64 = 0
-            var commission: Int64 = 0
-            for transfer in transfers {
-                for entry in transfer.entries {
-                    if entry.account == .sales { sold += entry.amountMinor }
-                    if entry.account == .commission { commission -= entry.amountMinor }
-                }
-            }
-            if sold != fact.soldMinor { find("I6", "order \(order) is booked as \(sold), and its facts say \(fact.soldMinor)") }
-            if commission < 0 || commission > sold { find("I6", "the commissions of order \(order) are \(commission) of \(sold)") }
-            if !fact.isPaid { find("I6", "order \(order) has transfers and is not paid") }
+    private mutating func check(_ order: String, _ transfers: [Transfer], _ facts: OrderFacts?) {
+        let fact = facts ?? OrderFacts(soldMinor: 0, isPaid: false)
+        guard !transfers.isEmpty else {
+            if fact.soldMinor > 0 { find("I6", "order \(order) is paid and not booked") }
+            return
         }
-        for (order, fact) in facts where fact.soldMinor > 0 && byOrder[order] == nil { find("I6", "order \(order) is paid and not booked") }
+        var sold: Int64 = 0
+        var commission: Int64 = 0
+        for entry in transfers.flatMap(\.entries) {
+            if entry.account == .sales { sold += entry.amountMinor }
+            if entry.account == .commission { commission -= entry.amountMinor }
+        }
+        if sold != fact.soldMinor { find("I6", "order \(order) is booked as \(sold), and its facts say \(fact.soldMinor)") }
+        if commission < 0 || commission > sold { find("I6", "the commissions of order \(order) are \(commission) of \(sold)") }
+        if !fact.isPaid { find("I6", "order \(order) has transfers and is not paid") }
     }
 
     /// I9: nobody stands above themselves.

@@ -19,4 +19,5 @@ package enum Answer: Sendable, Hashable, Codable {
     case payouts([PayoutAnswer])
     case audit(AuditAnswer)
     case auditRows([AuditRowAnswer])
+    case backup(BackupNotes)
 }

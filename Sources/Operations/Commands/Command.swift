@@ -52,6 +52,9 @@ package enum Command: Sendable, Hashable, Codable {
     case verifyAudit
     /// The newest audit rows, oldest first. `subject`: only those about it.
     case auditTail(subject: String?, limit: Int)
+
+    /// Copy the books into a folder, a whole path.
+    case backup(folder: String)
 }
 
 /// Keys to import, as the merchant gives them.

@@ -20,6 +20,7 @@ extension Installation {
             case .importKeys, .stockLevels, .batches, .recall, .exportKeys: return try await stock(command, progress)
             case .addPromoter, .promoters, .promoter, .promoterLink: return try await promoters(command)
             case .orders, .order, .confirm, .refund, .bookRefund, .resend: return try await orders(command, gateways)
+            case .backup(let folder): return .backup(try await backup(to: folder))
             case .runPayouts, .payouts, .settlePayouts: return try await payouts(command)
             case .balances, .verifyLedger, .transfers, .verifyAudit, .auditTail: return try await books(command)
             }

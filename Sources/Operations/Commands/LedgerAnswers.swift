@@ -96,6 +96,14 @@ package struct AuditAnswer: Sendable, Hashable, Codable {
         package var publicKey: String
         /// Unix seconds.
         package var at: Int64
+
+        init(_ head: AuditHead) {
+            number = head.number
+            hash = Hex.encode(head.hash)
+            signature = Hex.encode(head.signature)
+            publicKey = Hex.encode(head.publicKey)
+            at = head.at
+        }
     }
 
     package var ok: Bool
@@ -108,9 +116,7 @@ package struct AuditAnswer: Sendable, Hashable, Codable {
         ok = report.firstBroken == nil
         rows = report.rows
         firstBroken = report.firstBroken
-        self.head = Head(
-            number: head.number, hash: Hex.encode(head.hash), signature: Hex.encode(head.signature),
-            publicKey: Hex.encode(head.publicKey), at: head.at)
+        self.head = Head(head)
     }
 }
 

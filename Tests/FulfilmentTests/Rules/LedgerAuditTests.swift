@@ -22,8 +22,10 @@ struct LedgerAuditTests {
         parents: [String: String] = ["aaaaaaaa": "bbbbbbbb"]
     ) -> Set<String> {
         var audit = LedgerAudit()
-        for transfer in transfers { audit.add(transfer) }
-        let report = audit.report(orders: ["order1": .init(soldMinor: sold, isPaid: true)], stored: stored, parents: parents)
+        for (order, transfers) in Dictionary(grouping: transfers, by: \.order) {
+            audit.add(order: order, transfers, facts: order == "order1" ? .init(soldMinor: sold, isPaid: true) : nil)
+        }
+        let report = audit.report(stored: stored, parents: parents)
         return Set(report.findings.map(\.rule))
     }
 
