@@ -93,7 +93,8 @@ private struct Till {
               gate: \(simulator.greeting.account)
             """
         let folder = try TemporaryFolder()
-        let catalogue = try Catalogue.load(files: ["shop.yaml": yaml], now: 1)
+        let lantern = "---\ntitle: Lantern\nprice: \"100.00\"\n---\nA light.\n"
+        let catalogue = try Catalogue.load(files: ["shop.yaml": yaml, "content/products/lantern.md": lantern], now: 1)
         let set = try GatewaySet(
             accounts: catalogue.shop.gateways, webhookURL: catalogue.shop.webhook.url, listenHost: "127.0.0.1",
             secrets: SecretSource(environment: simulator.greeting.secrets, credentialsDirectory: nil, folder: folder.path),

@@ -17,6 +17,7 @@ struct RouteKeys: Sendable {
     private let pages: [UInt64]
     /// All cards, topics and pages.
     private let all: UInt64
+    private let redirects: UInt64
     private let plan: Plan
     private let related: [[Int]]
     private let forSale: [Int]
@@ -79,6 +80,7 @@ struct RouteKeys: Sendable {
             digester.add(request)
             digester.add(sourced.sources.settings)
             digester.add(site.theme.digest)
+            digester.add(catalogue.data)
             digester.add(language)
             // The picture tool and the theme's drawing decide it, and pages name their card.
             digester.add(plan.hasCards)
@@ -92,6 +94,12 @@ struct RouteKeys: Sendable {
             }
             return digester.digest
         }
+        var moved = Digester()
+        for redirect in catalogue.redirects {
+            moved.add(redirect.from)
+            moved.add(redirect.to)
+        }
+        redirects = moved.digest
         var all = Digester()
         for digest in shared + cards + categories + tags + pages { all.add(digest) }
         self.all = all.digest
@@ -128,7 +136,8 @@ struct RouteKeys: Sendable {
         case .productCard(let index):
             digester.add(products[index])
             digester.add(cards[index])
-        case .search, .feed, .catalog, .sitemap, .sitemapPart, .languageModels, .server: digester.add(all)
+        case .search, .feed, .catalog, .sitemap, .sitemapPart, .languageModels: digester.add(all)
+        case .server: digester.add(redirects)
         case .landing:
             add(forSale.prefix(Plan.showcase), to: &digester)
             digester.add(forSale.count)

@@ -18,6 +18,8 @@ struct Edition: Sendable {
     /// `{title, url}` of each category and tag, by slug.
     let topics: Topics
     let shop: Value
+    /// `content/data/`, by file name.
+    let data: Value
     let checkout: Value
     let navCategories: [Record]
     let navPages: [Record]
@@ -50,6 +52,7 @@ struct Edition: Sendable {
         self.texts = texts
         bodies = BodyLinks(links: links, media: media, language: language, catalogue: catalogue, texts: texts)
         templates = site.theme.templates(tag)
+        data = Value(catalogue.data)
         let topics = Self.topics(catalogue, links: links, language: language, tag: tag)
         self.topics = topics
         cards =

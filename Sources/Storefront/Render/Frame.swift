@@ -51,7 +51,7 @@ struct Frame: Sendable {
             }
         return [
             (Name.lang, .text(edition.tag)), (Name.shop, edition.shop), (Name.checkout, edition.checkout), (Name.ref, .text(ref)),
-            (Name.nav, navigation(page, edition)),
+            (Name.nav, navigation(page, edition)), (Name.data, edition.data),
             (
                 Name.page,
                 .record([

@@ -8,7 +8,7 @@ enum Name {
     static let card = Key("card"), categories = Key("categories"), category = Key("category"), checkout = Key("checkout"),
         compareAt = Key("compareAt")
     static let count = Key("count"), csp = Key("csp"), css = Key("css"), currency = Key("currency"), current = Key("current")
-    static let delivery = Key("delivery"), description = Key("description"), document = Key("document")
+    static let data = Key("data"), delivery = Key("delivery"), description = Key("description"), document = Key("document")
     static let faq = Key("faq"), feedUrl = Key("feedUrl"), first = Key("first"), forSale = Key("forSale"), from = Key("from")
     static let gallery = Key("gallery"), gap = Key("gap"), gateways = Key("gateways"), hasFaq = Key("hasFaq"),
         hasGallery = Key("hasGallery"), hasHeadings = Key("hasHeadings"), hasRelated = Key("hasRelated"),

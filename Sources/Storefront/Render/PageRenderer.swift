@@ -41,11 +41,19 @@ struct PageRenderer: Sendable {
         }
     }
 
+    /// The catalogue's, below the path of the shop's own address.
+    private func redirects(_ links: Links) -> [ServerFiles.Redirect] {
+        catalogue.redirects.map { redirect in
+            let target = redirect.to.hasPrefix("/") ? links.base + redirect.to : redirect.to
+            return ServerFiles.Redirect(from: links.base + redirect.from, to: target)
+        }
+    }
+
     private func serverFile(_ file: Plan.ServerFile) -> String {
         let links = editions[0].links
         let files = ServerFiles(
             headers: SecurityHeaders(policy: frame.site.policy, isSecure: links.origin.hasPrefix("https:")), base: links.base,
-            redirects: [], languages: Array(links.languages.dropFirst()))
+            redirects: redirects(links), languages: Array(links.languages.dropFirst()))
         switch file {
         case .headers: return files.headersFile
         case .redirects: return files.redirectsFile

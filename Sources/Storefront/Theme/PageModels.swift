@@ -94,6 +94,7 @@ package enum PageModels {
             ],
             "nav": ["homeUrl": .text, "categories": .list(navigation), "pages": .list(navigation)],
             "ref": .text,
+            "data": .any,
             "checkout": [
                 "url": .text, "lookupUrl": .text, "gateways": .list(["name": .text, "label": .text, "first": .flag]),
             ],

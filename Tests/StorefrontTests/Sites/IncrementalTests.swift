@@ -49,6 +49,29 @@ import Testing
         }
     }
 
+    @Test("A data file that a template uses, and a list of redirects, that appear, change and go are in the site at the next build")
+    func extras() throws {
+        let fixture = try ShopFixture()
+        try fixture.run()
+        let page = "{{>head}}<p>{{#data.team}}{{lead}}{{/data.team}}</p>\n"
+        for lead in ["Ada", "Grace"] {
+            try fixture.write("content/data/team.yaml", "lead: \(lead)\n")
+            try fixture.write("templates/pages/not-found.html", page)
+            try fixture.write("content/redirects.yaml", "/old-\(lead)/: /products/torch/\n")
+            try fixture.run()
+            #expect(try fixture.read("404.html").contains("<p>\(lead)</p>"))
+            #expect(try fixture.read("_redirects").contains("/old-\(lead)/ /products/torch/ 301\n"))
+            #expect(try fixture.read("_server/nginx-http.conf").contains("/old-\(lead)/"))
+            #expect(try fixture.run().written == 0)
+        }
+        try fixture.remove("content/redirects.yaml")
+        try fixture.run()
+        #expect(!(try fixture.read("_redirects").contains("torch")))
+        try fixture.remove("content/data/team.yaml")
+        let error = #expect(throws: SiteError.self) { try fixture.run() }
+        #expect(error?.description.contains("not-found.html:1:16: error: “data.team” is not in the data") == true)
+    }
+
     @Test("One changed text renders the product's own pages and nothing else")
     func oneText() throws {
         let fixture = try ShopFixture()
