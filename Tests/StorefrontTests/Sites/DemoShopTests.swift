@@ -51,7 +51,10 @@ import Testing
     func weight() throws {
         let files = try build([PromoterPage(token: "0123456789abcdef", name: "Ann", message: "Hello")])
         let assets = files.filter { $0.key.hasSuffix(".css") || $0.key.hasSuffix(".js") }
-        #expect(assets.keys.sorted().map { $0.prefix { $0 != "." } } == ["assets/referral", "assets/search", "assets/style", "assets/wechat-pay"])
+        #expect(
+            assets.keys.sorted().map { $0.prefix { $0 != "." } } == [
+                "assets/referral", "assets/search", "assets/style", "assets/wechat-pay",
+            ])
         let shared = assets.values.reduce(0) { $0 + $1.utf8.count }
         // A landing page has a form for each product, so it grows with the shop, to 96 of them; it is small as it is sent, compressed.
         for (path, page) in files where path.hasSuffix(".html") {
