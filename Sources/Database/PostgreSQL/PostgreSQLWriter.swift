@@ -1,8 +1,9 @@
 /// The loop of a thread that writes: one transaction at a time, others beside it on threads of their own.
 ///
 /// A transaction that met another one (40001, 40P01), or whose connection broke before COMMIT, is run again from its
-/// beginning. Each writer leaves a mark in the transaction, its own number, so that after a COMMIT whose answer was lost
-/// the mark says whether it is there: it is run again only when it is not.
+/// beginning. Each transaction begins with a mark of its writer, so that after a COMMIT whose answer was lost the mark says
+/// whether it is there: it is run again only when it is not. The mark is known to be made before the COMMIT is sent, so
+/// whoever looks for it waits for a server that is still at work on it.
 struct PostgreSQLWriter {
     let session: PostgreSQLSession
     let queue: WorkQueue
@@ -54,14 +55,15 @@ struct PostgreSQLWriter {
         let connection = try session.connection(until: deadline) { queue.refusal != nil }
         let transaction = PostgreSQLTransaction(connection)
         let resume: @Sendable () -> Void
+        session.sequence += 1
         do {
             try connection.enqueue("BEGIN ISOLATION LEVEL \(session.settings.isolation.rawValue)", [])
+            try connection.enqueue(Self.leaveMark, [.text(session.writer), .integer(session.sequence), .integer(session.settings.now())])
             resume = try work.perform(transaction)
             if let failure = transaction.failure { throw failure }
         } catch {
             throw abandon(connection, transaction.failure ?? error)
         }
-        session.sequence += 1
         let start = ContinuousClock.now
         switch commit(connection) {
         case .durable: break
@@ -86,12 +88,13 @@ struct PostgreSQLWriter {
         do {
             if fault == .conflict { throw DatabaseError(.busy, "A conflict was asked for.", engineCode: "40001") }
             if fault == .requestLost { throw connection.cut() }
-            try connection.enqueue(Self.leaveMark, [.text(session.writer), .integer(session.sequence), .integer(session.settings.now())])
+            // Nothing was asked for yet, so nothing tells that the mark is made.
+            if !connection.inTransaction { try connection.answers() }
         } catch {
             return .rolledBack(abandon(connection, error))
         }
         do throws(DatabaseError) {
-            // All that waits, the mark and the COMMIT travel together; after an error the server skips the rest.
+            // All that waits and the COMMIT travel together; after an error the server skips the rest.
             try connection.enqueue("COMMIT", [])
             try connection.synchronise()
             if fault == .replyLost { connection.awaitAnswer() }
