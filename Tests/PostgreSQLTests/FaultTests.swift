@@ -40,6 +40,31 @@ struct FaultTests {
         await database.close()
     }
 
+    @Test("A COMMIT that the server is still at work on when its connection breaks is waited for, and not done again")
+    func slowCommit() async throws {
+        let left = Mutex(1)
+        let (database, _) = try await Server.database { settings in
+            settings.fault = {
+                left.withLock { left in
+                    defer { left = 0 }
+                    return left > 0 ? .cut : nil
+                }
+            }
+        }
+        let runs = Mutex(0)
+        try await database.write { transaction in
+            runs.withLock { $0 += 1 }
+            _ = try transaction.balance(1)
+            // Both travel with the COMMIT, so the connection is gone while the server sleeps.
+            try transaction.run(
+                "INSERT INTO account (id, balance) SELECT $1, $2 FROM pg_sleep(0.5) ON CONFLICT (id) DO UPDATE SET balance = account.balance + 1",
+                [.integer(1), .integer(1)])
+        }
+        #expect(runs.withLock { $0 } == 1)
+        #expect(try await database.read { try $0.balance(1) } == 1)
+        await database.close()
+    }
+
     @Test("A thousand additions from two programs, one in three failing at its COMMIT, are a thousand")
     func crowd() async throws {
         func faults(_ settings: inout PostgreSQLSettings) {
